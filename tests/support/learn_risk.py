@@ -1,27 +1,39 @@
-"""Weigh the words of danger by the lines we wrote: `python -m tests.support.learn_risk` (decision 0029).
+"""Weigh the signs of what people write by the lines we wrote: `python -m tests.support.learn_risk` (decision 0026).
 
 Reads the lines that may be learnt from (`LEARNT` in `tests/sealed`), writes `intake/rules/sealed/risk_weights.py`.
-The lines of `risk_held_out.tsv`, `risk_fresh.tsv` and `risk_unlearnt.tsv` are never learnt from: they are measured.
+The lines of the other files there are never learnt from: they are measured. Nothing of it is random: the same lines
+make the same weights.
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
+from random import Random
 
-from intake.rules.sealed.risk import Risk, signs
+from intake.rules.sealed.risk import Risk, signs_of
+from intake.rules.text import without_marks
 
 SEALED = Path(__file__).parents[1] / "sealed"
 WEIGHTS = Path(__file__).parents[2] / "intake" / "rules" / "sealed" / "risk_weights.py"
-LEARNT = ("risk_cases", "risk_development", "risk_worked_with", "risk_dangers", "risk_learnt")
+LEARNT = (
+    *("risk_cases", "risk_development", "risk_worked_with", "risk_dangers", "risk_learnt", "risk_persons"),
+    *("risk_fresh", "risk_unlearnt", "risk_everyday"),
+)
+_KINDS = tuple(Risk)
+_ROUNDS = 6
+_STEP = 0.5
+_ENOUGH = 0.003
+"""How far a line may be from its kind without teaching anything more."""
+_SEEN = 2
+"""In how many lines a sign has to stand; one that stands in one line only says nothing."""
 _COMMAND = "python -m tests.support.learn_risk"
-_HEAD = f'''"""How much a sign speaks of danger, and of violence or despair rather than an accident (decision 0029).
+_HEAD = f'''"""How much a sign speaks of each kind of risk (decision 0026).
 
 Learnt from the lines in `tests/sealed`; do not edit, run `{_COMMAND}`.
-A line is a sign (a word, or two that follow each other, without marks; a word with its marks), then how much more often
-it stands in lines of danger than in ordinary ones, then how much more often in lines of violence or despair than in
-lines of emergencies: both in tenths of a natural logarithm.
+A line is a sign (see `risk_weighing.signs`), then what it weighs for each of `KINDS`, in their order, in tenths.
 """
+
+KINDS = ({", ".join(f'"{kind}"' for kind in _KINDS)})
 
 WEIGHTS = """
 '''
@@ -33,30 +45,46 @@ def lines(name: str) -> list[tuple[str, Risk]]:
     return [(text, Risk(wanted)) for text, wanted in (row.split("\t") for row in rows)]
 
 
-def _counted(texts: Iterable[str]) -> tuple[Counter[str], int]:
-    all_signs = [signs(text) for text in texts]
-    return Counter(sign for some in all_signs for sign in some), len(all_signs)
+def _examples(rows: list[tuple[str, Risk]]) -> list[tuple[list[str], int]]:
+    """The known signs of each line with the number of its kind: as it was typed, and typed without marks."""
+    read = [
+        (signs_of(typed), _KINDS.index(kind))
+        for text, kind in rows
+        for typed in dict.fromkeys((text.casefold(), without_marks(text.casefold())))
+    ]
+    seen = Counter(sign for signs, _ in read for sign in signs)
+    return [(sorted(sign for sign in signs if seen[sign] >= 2 * _SEEN), kind) for signs, kind in read]
 
 
-def _weights(more: Iterable[str], less: Iterable[str], known: Iterable[str]) -> dict[str, int]:
-    """Log-odds of each sign between two heaps of lines, one half added to each count."""
-    (there, lines_there), (here, lines_here) = _counted(more), _counted(less)
-    return {
-        sign: round(10 * math.log((there[sign] + 0.5) / (lines_there + 1) / ((here[sign] + 0.5) / (lines_here + 1))))
-        for sign in known
-    }
+def _weights(examples: list[tuple[list[str], int]]) -> dict[str, list[float]]:
+    """Softmax regression by stochastic gradient descent, each weight with a step of its own (AdaGrad)."""
+    kinds = range(len(_KINDS))
+    weights = {sign: [0.0 for _ in kinds] for signs, _ in examples for sign in signs}
+    moved = {sign: [0.01 for _ in kinds] for sign in weights}
+    shuffle = Random(1).shuffle  # noqa: S311 - the same weights every time
+    for _ in range(_ROUNDS):
+        shuffle(examples)
+        for signs, kind in examples:
+            root = math.sqrt(max(len(signs), 1))
+            rows = [(weights[sign], moved[sign]) for sign in signs]
+            sums = [sum(weight[at] for weight, _ in rows) / root for at in kinds]
+            powers = [math.exp(one - max(sums)) for one in sums]
+            for at in kinds:
+                wrong = powers[at] / sum(powers) - (at == kind)
+                if abs(wrong) < _ENOUGH:
+                    continue
+                slope = wrong / root
+                for weight, way in rows:
+                    way[at] += slope * slope
+                    weight[at] -= _STEP * slope / math.sqrt(way[at])
+    return weights
 
 
-def learnt() -> str:
-    """The module of weights as it has to be. A sign that stands in one line only says nothing."""
-    rows = [row for name in LEARNT for row in lines(name)]
-    harm = [text for text, risk in rows if risk is Risk.SELF_HARM_OR_VIOLENCE]
-    emergency = [text for text, risk in rows if risk is Risk.EMERGENCY]
-    ordinary = [text for text, risk in rows if risk is Risk.ORDINARY]
-    counted, _ = _counted([*harm, *emergency, *ordinary])
-    known = sorted(sign for sign, times in counted.items() if times > 1)
-    danger, rather = _weights([*harm, *emergency], ordinary, known), _weights(harm, emergency, known)
-    return _HEAD + "".join(f"{sign} {danger[sign]} {rather[sign]}\n" for sign in known) + '"""\n'
+def learnt(names: tuple[str, ...] = LEARNT) -> str:
+    """The module of weights as it has to be."""
+    weights = _weights(_examples([row for name in names for row in lines(name)]))
+    rows = ((sign, [round(10 * one) for one in weights[sign]]) for sign in sorted(weights))
+    return _HEAD + "".join(f"{sign} {' '.join(map(str, row))}\n" for sign, row in rows if any(row)) + '"""\n'
 
 
 if __name__ == "__main__":

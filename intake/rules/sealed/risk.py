@@ -7,7 +7,7 @@ writes has the last word. So it asks rather once too often than once too rarely,
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
@@ -15,7 +15,7 @@ from itertools import pairwise
 from intake.rules.text import without_marks
 
 from . import risk_words as words
-from .risk_weights import WEIGHTS
+from .risk_weighing import signs, sums
 
 
 class Risk(StrEnum):
@@ -43,33 +43,37 @@ _TYPED_SHORT = {
         ("hóa đơn", "hd"),
         ("biên lai", "bl"), ("triệu", "tr"), ("với", "vs"), ("vào", "vô"), ("rơi", "rớt"), ("ngã", "té"),
         ("gọi", "kêu"),
-        ("bọn", "tụi"), ("tôi", "tui tau"), ("mình", "mk"), ("gì", "j chi"), ("rồi", "r oy"),
+        ("bọn", "tụi"), ("tôi", "tui tau"), ("mình", "mk"), ("gì", "j chi"), ("rồi", "r oy"), ("em", "e"),
+        ("chồng", "ck"), ("vợ", "vk"), ("nước", "nc nác"), ("trước", "trc"), ("mới", "ms"), ("làm", "lm mần"),
+        ("bác sĩ", "bs"), ("gia đình", "gđ gd"), ("số điện thoại", "sđt sdt"), ("ủy ban", "ub"), ("muốn", "mún"),
+        ("không", "nỏ"), ("vậy", "rứa dzậy"), ("đó", "nớ"), ("này", "ni"), ("biết", "bít"), ("yêu cầu", "yc"),
         ("vậy", "z zậy"), ("như thế nào", "ntn"), ("luôn", "lun"), ("quá", "wá wa"),
     )
     for short in typed.split()
 }  # fmt: skip
 """What is typed short, or said so in one region, and what it means."""
-_SHORT_IN_TITLES = {short: meant for short, meant in _TYPED_SHORT.items() if short != "chi"}
-"""The same, but for "chi": in a title it is a party cell or a branch."""
+_SHORT_IN_TITLES = {short: meant for short, meant in _TYPED_SHORT.items() if short not in ("chi", "e", "ni")}
+"""The same, but for "chi", a party cell or a branch in a title, and what may be part of a name."""
 _WORD = re.compile(r"[^\W_]+")
 _THEN = frozenset({"thi", "la", "moi"})
 """What begins the consequence, without marks."""
-_ASKING = frozenset({"khong", "chua", "may", "nao"})
-"""Last words of a question, without marks."""
 _NUMBERS = re.compile(r"\d+|\D+")
 _SENTENCE_ENDS = re.compile(r"[.!?;…]+\s+|\n+")
 _SHORT = 6
-"""Words below which a sentence is weighed together with the next, and a text not at all: too few say nothing."""
+"""Words below which a sentence is weighed together with the next: too few say nothing."""
 _STRETCH = 40
 """Words that are weighed together at most; a letter is weighed piece by piece, so that its rest drowns nothing."""
-_DANGEROUS = 25
-"""Weight above which what no phrase knows is taken for danger, in tenths (figures in docs/security.md)."""
-_RATHER = 30
-"""The same, where the only sign of an accusation is that somebody of the office is spoken of."""
-_SIGN, _SIGNS = 8, 4
-"""The weight of a sign that speaks of danger, and how many have to: a name or a date by itself says nothing."""
-_HARMLESS = -20
-"""Weight up to which a phrase of an emergency is one of everyday, where nothing happens now ("bình chữa cháy")."""
+_SAYS_LITTLE = 4
+"""Words below which only phrases accuse: of a name or a subject by itself nothing is known."""
+_NEARLY, _HARDLY = -10.0, -30.0
+"""By how much danger may fall short of everything else and be taken for one: without a phrase of anything, and with one
+of danger. Where a phrase accuses, it has to outweigh everything else."""
+_DOUBTFUL, _EVERYDAY = -10.0, -18.0
+"""The same for what is asked about; the figures are in docs/security.md."""
+_PIECE = 5.0
+"""By how much a sentence of a letter counts less than a text of its own: of many, one soon misleads."""
+_DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
+_ASKED = (Risk.CONDUCT, Risk.DENUNCIATION, Risk.COMPLAINT)
 
 
 def _token(word: str) -> str:
@@ -113,16 +117,19 @@ class _Said:
 
     words: tuple[str, ...]
     marked: bool
+    found: dict[str, list[tuple[int, int, bool]]] = field(default_factory=dict)
 
     def spans(self, lines: str) -> list[tuple[int, int, bool]]:
         """Where phrases of a list stand: first word, the one after the last, and whether it weighs less."""
-        phrases = _phrases(lines, marked=self.marked)
-        return [
-            (start, end, phrase.weak)
-            for start, word in enumerate(self.words)
-            for phrase in phrases.get(word, ())
-            if (end := _end(self.words, start + 1, phrase.rest))
-        ]
+        if lines not in self.found:
+            phrases = _phrases(lines, marked=self.marked)
+            self.found[lines] = [
+                (start, end, phrase.weak)
+                for start, word in enumerate(self.words)
+                for phrase in phrases.get(word, ())
+                if (end := _end(self.words, start + 1, phrase.rest))
+            ]
+        return self.found[lines]
 
     def has(self, lines: str) -> bool:
         return bool(self.spans(lines))
@@ -132,9 +139,13 @@ class _Said:
         return [one for one in self.spans(lines) if not any(at < one[1] and one[0] < end for at, end, _ in others)]
 
 
-def _said(text: str) -> _Said:
-    typed = _tokens(text)
-    marked = 4 * sum(not word.isascii() for word in _WORD.findall(text.casefold())) >= len(typed)
+def _is_marked(text: str) -> bool:
+    """Whether a text is typed with marks: at least one of four words has some, as they were typed."""
+    typed = _WORD.findall(text.casefold())
+    return 4 * sum(not word.isascii() for word in typed) >= len(typed)
+
+
+def _said(typed: Sequence[str], *, marked: bool) -> _Said:
     return _Said(tuple(_token(word) if marked else without_marks(word) for word in typed), marked)
 
 
@@ -168,71 +179,121 @@ def _ways(word: str, *, marked: bool) -> frozenset[str]:
     return frozenset(_token(way) if marked else without_marks(way) for way in ways)
 
 
-def signs(text: str) -> frozenset[str]:
-    """What is weighed of a text: its words and pairs of words without marks, and its words as they were typed."""
-    return _signs(_tokens(text))
+_LISTS: Mapping[str, str] = {
+    name: getattr(words, name)
+    for name in (
+        *("OFFICIALS", "DEEDS", "MANNERS", "DANGERS", "EMERGENCIES", "HAZARDS", "PEOPLE", "CALM", "REQUESTS", "PRAISE"),
+        *("NEGATIONS", "NOW", "DECISIONS", "DISAGREEMENT", "FORMAL", "MONEY", "WORK", "HARMLESS", "HYPERBOLE"),
+    )
+}
+"""The lists whose phrases are signs too, by what they are called among the weights."""
 
 
-def _signs(typed: Sequence[str]) -> frozenset[str]:
-    plain = [without_marks(word) for word in typed]
-    pairs = (f"{one}_{other}" for one, other in pairwise(plain))
-    return frozenset([*typed, *plain, *pairs])
+def signs_of(text: str) -> frozenset[str]:
+    """What is weighed of a text (see `risk_weighing.signs`)."""
+    typed = _tokens(text)
+    return _signs_of(typed, _said(typed, marked=_is_marked(text)), range(len(typed)), asks="?" in text)
 
 
-@cache
-def _weights() -> Mapping[str, tuple[int, int]]:
-    rows = (line.split() for line in WEIGHTS.split("\n") if line)
-    return {sign: (int(danger), int(rather)) for sign, danger, rather in rows}
+def _signs_of(typed: Sequence[str], said: _Said, part: range, *, asks: bool) -> frozenset[str]:
+    """The signs of a part of a text: its words, and the lists of which a whole phrase stands in it."""
+    found = {
+        f"~{name}" if weak else name
+        for name, lines in _LISTS.items()
+        for start, end, weak in said.spans(lines)
+        if part.start <= start and end <= part.stop
+    }
+    return signs(typed[part.start : part.stop], found, asks=asks)
 
 
-def _pieces(text: str) -> list[list[str]]:
-    """A text in sentences, short ones with what follows them; a sentence without end in stretches that overlap."""
-    pieces: list[list[str]] = [[]]
+def _pieces(text: str) -> list[range]:
+    """The sentences of a text by its words, short ones with what follows them; long ones in stretches that overlap."""
+    ends = [0]
     for sentence in _SENTENCE_ENDS.split(text):
-        if len(pieces[-1]) >= _SHORT:
-            pieces.append([])
-        pieces[-1] += _tokens(sentence)
+        end = ends[-1] + len(_tokens(sentence))
+        if len(ends) > 1 and ends[-1] - ends[-2] < _SHORT:
+            ends[-1] = end
+        else:
+            ends.append(end)
     half = _STRETCH // 2
-    return [piece[at : at + _STRETCH] for piece in pieces for at in range(0, max(len(piece) - half, 1), half)]
+    return [
+        range(at, min(at + _STRETCH, end))
+        for start, end in pairwise(ends)
+        for at in range(start, max(end - half, start + 1), half)
+    ]
 
 
-def _weighed(text: str) -> tuple[int, Risk | None]:
-    """How much the most dangerous sentence of a text speaks of danger, and of which if enough signs do."""
-    known = _weights()
-    heaviest: tuple[int, Risk | None] = (0, None)
-    for piece in _pieces(text):
-        found = [known[sign] for sign in _signs(piece) if sign in known]
-        weight = sum(danger for danger, _ in found)
-        if len(piece) < _SHORT or (heaviest != (0, None) and weight <= heaviest[0]):
-            continue
-        rather = Risk.SELF_HARM_OR_VIOLENCE if sum(harm for _, harm in found) > 0 else Risk.EMERGENCY
-        enough = sum(danger >= _SIGN for danger, _ in found) >= _SIGNS
-        heaviest = (weight, rather if enough else None)
-    return heaviest
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """By how much danger outweighs everything else, what is asked about the ordinary, and which kind that is."""
+
+    danger: float
+    danger_kind: Risk
+    asked: float
+    asked_kind: Risk
+
+    def together(self, other: "_Weighed", *, less: float) -> "_Weighed":
+        """The text with one of its pieces, which counts where it weighs more by so much."""
+        more, rather = other.danger - less > self.danger, other.asked - less > self.asked
+        return _Weighed(
+            other.danger - less if more else self.danger,
+            other.danger_kind if more else self.danger_kind,
+            other.asked - less if rather else self.asked,
+            other.asked_kind if rather else self.asked_kind,
+        )
+
+
+def _weighed(found: frozenset[str]) -> _Weighed:
+    weight = {Risk(kind): sum_ for kind, sum_ in sums(found).items()}
+    danger, accused = max(_DANGER, key=weight.__getitem__), max(_ASKED, key=weight.__getitem__)
+    return _Weighed(
+        weight[danger] - max(weight[Risk.ORDINARY], weight[accused]),
+        danger,
+        weight[accused] - weight[Risk.ORDINARY],
+        accused,
+    )
+
+
+def _weigh(text: str, typed: Sequence[str], said: _Said) -> _Weighed:
+    """A whole text, and each of its pieces where it has several."""
+    weighed = _weighed(_signs_of(typed, said, range(len(typed)), asks="?" in text))
+    pieces = [piece for piece in _pieces(text) if len(piece) >= _SHORT]
+    if len(pieces) > 1:
+        for piece in pieces:
+            weighed = weighed.together(_weighed(_signs_of(typed, said, piece, asks=False)), less=_PIECE)
+    return weighed
 
 
 def risk_of(text: str) -> Risk:
     """What a text may be about. Danger to life goes first, then what its writer says it is, then what it accuses.
 
-    Phrases are looked for, and the words are weighed (decision 0029): what no phrase knows may be danger by its weight,
-    and the phrase of an emergency in an everyday text may be none.
+    Phrases are looked for, and everything is weighed (decision 0026): phrases find what is said outright, weights
+    what is told in another way, and where a phrase hit upon an everyday text.
     """
-    said = _said(text)
-    weight, kind = _weighed(text)
-    danger = _danger(said)
-    if danger is Risk.EMERGENCY and weight <= _HARMLESS and not said.has(words.NOW):
-        danger = None
-    accusation = _accusation(said)
-    enough = {None: _DANGEROUS, Risk.CONDUCT: _RATHER}.get(accusation)
-    weighed = kind if enough is not None and weight > enough else None
-    return danger or _complaint(said) or weighed or accusation or Risk.ORDINARY
+    typed = _tokens(text)
+    if not typed:
+        return Risk.ORDINARY
+    said = _said(typed, marked=_is_marked(text))
+    danger, complaint, accusation = _danger(said), _complaint(said), _accusation(said)
+    phrase = complaint or accusation
+    if len(typed) == 1:
+        return danger or phrase or Risk.ORDINARY
+    weighed = _weigh(text, typed, said)
+    short_of = _HARDLY if danger is not None else _NEARLY if phrase is None else 0.0
+    if weighed.danger > short_of:
+        return weighed.danger_kind if danger is None or weighed.danger > 0 else danger
+    if len(typed) < _SAYS_LITTLE:
+        return phrase or Risk.ORDINARY
+    if weighed.asked > (_DOUBTFUL if phrase is None else _EVERYDAY):
+        return weighed.asked_kind if phrase is None or weighed.asked > 0 else phrase
+    return Risk.ORDINARY
 
 
 def accuses(text: str, risk: Risk) -> bool:
     """Whether a text that was read as `risk` accuses somebody of the office; in danger from them, it does so too."""
     if risk not in (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE):
         return risk in (Risk.CONDUCT, Risk.DENUNCIATION)
-    said = _said(text)
+    said = _said(_tokens(text), marked=_is_marked(text))
     return said.has(words.OFFICIALS) and _accusation(said) is Risk.DENUNCIATION
 
 
@@ -277,10 +338,6 @@ def _accusation(said: _Said) -> Risk | None:
     if deeds and weight >= (3 if asks or thanks else 2):
         return Risk.DENUNCIATION
     if manners and (official or any(not weak for *_, weak in manners)):
-        return Risk.CONDUCT
-    works = said.has(words.WORK) and not said.has(words.MONEY)
-    asks = asks or any(without_marks(word) in _ASKING for word in said.words[-1:])
-    if official and not (asks or thanks or works):
         return Risk.CONDUCT
     return None
 

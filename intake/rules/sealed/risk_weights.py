@@ -1,3175 +1,10116 @@
-"""How much a sign speaks of danger, and of violence or despair rather than an accident (decision 0029).
+"""How much a sign speaks of each kind of risk (decision 0026).
 
 Learnt from the lines in `tests/sealed`; do not edit, run `python -m tests.support.learn_risk`.
-A line is a sign (a word, or two that follow each other, without marks; a word with its marks), then how much more often
-it stands in lines of danger than in ordinary ones, then how much more often in lines of violence or despair than in
-lines of emergencies: both in tenths of a natural logarithm.
+A line is a sign (see `risk_weighing.signs`), then what it weighs for each of `KINDS`, in their order, in tenths.
 """
 
+KINDS = ("ordinary", "conduct", "denunciation", "complaint", "emergency", "self_harm_or_violence")
+
 WEIGHTS = """
-10 -13 1
-12 -12 12
-15 3 12
-2 -11 -15
-20 -2 -10
-200 -2 12
-2_bi -13 1
-3 7 -23
-30 -13 1
-3_nguoi 19 -15
-3_tuoi 19 -15
-4 1 -21
-40 3 -10
-4_nguoi 19 -15
-5 -9 1
-6 -17 1
-6_tuoi -13 1
-7 -2 12
-7_cay -13 1
-8 -13 1
-90 -13 1
-90_tuoi -13 1
-a -27 1
-ad -19 1
-ad_oi -13 1
-ai 4 -3
-ai_cung 3 12
-ai_nghe 19 -15
-ai_o -2 -10
-ai_ra 19 1
-ai_toi 3 -10
-am -8 -10
-am_khong -13 1
-an -2 -1
-an_ba 3 12
-an_co 19 -15
-an_khong -13 1
-an_nam 19 -15
-an_xa -29 1
-anh 9 7
-anh_can -13 1
-anh_cong 3 -15
-anh_em -2 -10
-anh_sau 19 1
-anh_tho 22 -4
-anh_toi 22 6
-anh_trai 3 12
-ao 8 -2
-ap -6 -10
-app 3 12
-au -13 1
-ay 28 7
-ay_noi 19 17
-ba 2 2
-ba_bi 3 12
-ba_bong -13 1
-ba_cay -13 1
-ba_chu 8 17
-ba_con -16 -21
-ba_cu 28 1
-ba_den -13 1
-ba_em 27 -10
-ba_gia 11 6
-ba_hom 8 1
-ba_me 11 6
-ba_ngay 6 -4
-ba_ngoai 3 12
-ba_nguoi 19 1
-ba_noi 11 -4
-ba_tam 3 -10
-ba_thang -17 1
-ba_toi -5 21
-ba_tu 19 1
-bac 6 -1
-bac_si -19 1
-bach -13 1
-bach_dan -13 1
-bai -7 -18
-bai_rac -13 1
-bam 6 21
-ban 1 10
-ban_con 19 17
-ban_dat -13 1
-ban_dem -6 12
-ban_em 25 1
-ban_lan 3 12
-ban_nam 3 -10
-ban_ngay -13 1
-ban_qua 3 12
-ban_toi -17 1
-ban_ve 8 17
-bang 0 -18
-bang_huyet 19 -15
-bao -8 11
-bao_chau 19 17
-bao_con 19 17
-bao_gio -31 1
-bao_hiem -24 1
-bao_nhieu -27 1
-bao_so -17 1
-bao_ve 3 12
-bat 9 9
-bat_buoc -13 1
-bat_con 22 21
-bat_den 3 -10
-bat_dong 22 -18
-bat_em 22 21
-bat_thuong -13 1
-bau 3 1
-bay -5 -2
-bay_khong -17 1
-bay_vao -13 1
-be 13 -4
-be_bi 22 21
-be_gai 25 -7
-be_hai 19 -15
-be_hang 19 1
-be_nha 14 -21
-be_sot 19 -15
-be_tac 19 17
-be_tong -17 1
-ben 8 -13
-ben_chay -6 -10
-ben_duoi 19 -15
-ben_kia 22 6
-ben_lam 3 12
-ben_trong 30 -26
-ben_xe 19 -15
-benh -6 6
-benh_nang -13 1
-benh_tim -13 1
-benh_vien 3 -10
-bep 27 -10
-bi 6 3
-bi_ba 19 17
-bi_ban 8 17
-bi_bang 19 -15
-bi_benh -13 1
-bi_bo 25 10
-bi_bon 22 6
-bi_bong 19 -15
-bi_cat -13 1
-bi_cha 19 17
-bi_cho 3 -10
-bi_chong 25 23
-bi_chu 19 17
-bi_co 3 -10
-bi_con 19 17
-bi_danh 19 17
-bi_dien 11 -18
-bi_dua 3 12
-bi_ep 22 21
-bi_ket 19 -15
-bi_lac 22 -18
-bi_lua 8 17
-bi_mat -6 12
-bi_may 22 21
-bi_nguoi 3 12
-bi_nha 3 12
-bi_nhot 19 17
-bi_nuoc 19 -15
-bi_sap -17 1
-bi_sat -13 1
-bi_sut -17 1
-bi_tai -19 1
-bi_thay 19 17
-bi_thu -13 1
-bi_vui 19 -15
-bi_xe 3 1
-bien 3 -1
-bien_ap 3 -10
-bien_mat 19 17
-biet 1 11
-biet_ke -13 1
-binh 0 -12
-binh_chua -13 1
-binh_ga 19 -15
-binh_gas 22 -4
-binh_mat -13 1
-biên 3 12
-biến 6 6
-biết -2 7
-biển 0 -18
-biệt 19 17
-bo 0 9
-bo_bao -13 1
-bo_di 11 21
-bo_do 3 12
-bo_doi 8 17
-bo_duong 22 21
-bo_em 19 1
-bo_hoang -13 1
-bo_ich -13 1
-bo_ngoai 19 17
-bo_nha -17 1
-bo_phan -17 1
-bo_toi 3 -18
-bo_tu -17 1
-boc 14 -7
-boc_chay 19 -15
-boi -9 -15
-boi_thuong -13 1
-bom -18 -10
-bom_khong -13 1
-bom_min -13 1
-bon 4 1
-bon_cho 22 21
-bon_con 11 -4
-bon_em 5 -7
-bon_nguoi 19 -15
-bon_nho -12 -10
-bon_no 22 6
-bon_tre -13 1
-bong -1 -12
-bong_toi -13 1
-bop 27 25
-bop_co 25 23
-bot 22 -18
-bot_mep 19 -15
-bu 3 -15
-bua 3 1
-bua_nay 3 12
-bui -6 12
-bung 16 -10
-buoc 3 17
-buoi -19 1
-buong 19 1
-buyt -13 1
-buýt -13 1
-buổi -13 1
-buộc -13 1
-bà 0 0
-bài -13 1
-bàn 3 12
-bác 5 5
-bán 3 28
-báo -13 -10
-bãi -3 -18
-bão -26 1
-bè -19 1
-bé 20 -3
-bén 19 -15
-bê -17 1
-bên 7 -9
-bình 4 -12
-bí 3 12
-bò -12 12
-bóng -12 -10
-bóp 27 25
-bông 3 -10
-bù -13 1
-băng 19 -15
-bơi -10 -10
-bơm -26 1
-bước 19 17
-bưởi -13 1
-bạch -13 1
-bạn 24 8
-bản -12 -15
-bảng -13 1
-bảo 6 21
-bảy -10 12
-bất 3 -15
-bầu 3 1
-bẩm 3 12
-bẩn -13 1
-bật 19 -15
-bắn 3 -10
-bắt 4 31
-bằng 3 -10
-bế 22 21
-bến 5 -21
-bếp 25 -7
-bể 3 -15
-bệnh -6 6
-bị 5 5
-bọn 6 3
-bọt 19 -15
-bỏ 7 31
-bỏng 19 -15
-bố 9 1
-bốc 11 -18
-bốn 3 -15
-bồi -13 1
-bồng 19 1
-bổ -13 1
-bộ -15 1
-bờ -8 1
-bụi -6 12
-bụng 11 -4
-bữa -2 12
-ca 1 0
-ca_dem -6 12
-ca_long -13 1
-ca_nha 32 3
-ca_tieng 19 1
-ca_tuan -17 1
-ca_xom -8 1
-cac -13 -10
-cac_chau -10 -10
-cach -21 1
-cai -3 7
-cai_cau -2 -10
-cam 10 9
-cam_dao 25 23
-cam_keo 3 12
-cam_on -26 1
-cam_rua 19 17
-can -7 0
-can_bo -17 -10
-can_cuoc -13 12
-can_giay -17 1
-can_mang -13 1
-can_ngheo -13 1
-can_nguoi -13 1
-can_nha 22 -18
-canh -1 17
-cao -4 -7
-cao_the 8 -15
-cao_tuoi -19 1
-cap -15 -15
-cap_cuu 3 -10
-cap_hai -13 1
-cap_nguoi -13 1
-cap_the -13 1
-cat -7 23
-cat_dien -13 1
-cat_khau -13 1
-cau 0 6
-cau_hoi -13 1
-cau_khi -13 1
-cau_loi -13 1
-cau_moi -2 12
-cau_tam -13 1
-cay -7 -17
-cay_co -13 1
-cay_de 19 -15
-cay_do 8 -15
-cay_mat 3 -10
-cay_so -13 1
-cay_xang 3 -10
-cha 14 23
-cha_duong 22 21
-chac 30 28
-chai 11 5
-chai_thuoc 25 10
-cham 3 -4
-chan 18 -7
-chan_duong 19 1
-chan_sung 19 -15
-chao -17 1
-chap -19 1
-chap_chon -13 1
-chat 9 10
-chat_tay 19 17
-chau 6 2
-chau_be 11 -4
-chau_bi 28 7
-chau_di -13 1
-chau_duoi -13 1
-chau_hoc 3 12
-chau_luc 19 17
-chau_ngoai 19 1
-chau_nho 3 -10
-chau_so 8 17
-chau_thay 19 17
-chau_toi -4 -10
-chay 2 -14
-chay_cho -17 1
-chay_chua -17 1
-chay_lan 3 -10
-chay_lua 19 -15
-chay_mau 19 -15
-chay_nam -13 1
-chay_o 3 -10
-chay_ra -1 -15
-chay_roi 3 -10
-chay_rung 3 -10
-chay_sang 19 17
-chay_tran -2 -10
-chay_ve 19 -15
-chay_xe -1 1
-chay_xuong 3 -10
-che -23 1
-che_do -19 1
-chet -6 11
-chet_ba -13 1
-chet_di 3 12
-chet_hang -13 1
-chet_may -13 1
-chet_noi -13 1
-chet_vi -17 1
-chi 13 13
-chi_ay 22 -4
-chi_cach -13 1
-chi_em -19 1
-chi_mong 3 12
-chi_muon 19 17
-chi_toi 22 -4
-chia 19 17
-chiec 19 -15
-chieu 0 -18
-chieu_qua 19 -15
-chim 16 -23
-chim_ngoai 19 -15
-chin -17 1
-chinh -21 1
-chinh_sach -13 1
-chinh_xuong -13 1
-chiu -17 1
-chiu_noi -13 1
-chiếc 19 -15
-chiều -1 -15
-cho -2 8
-cho_ai 8 1
-cho_ba -10 12
-cho_ban 3 12
-cho_biet -23 1
-cho_ca 19 17
-cho_cai -13 1
-cho_chau -13 1
-cho_chi 3 12
-cho_chieu -13 1
-cho_cho -13 1
-cho_choi -13 1
-cho_con 11 6
-cho_da -17 1
-cho_dan -19 1
-cho_do 22 21
-cho_du 3 12
-cho_em 6 21
-cho_hai 3 12
-cho_ho -17 1
-cho_hoc -6 -10
-cho_hoi -27 1
-cho_lien 3 12
-cho_me -17 1
-cho_nao -13 1
-cho_nguoi -8 -10
-cho_nha -6 -10
-cho_nhe 22 21
-cho_no 19 17
-cho_tha -19 1
-cho_toi 3 21
-cho_vay 11 21
-cho_ve 27 25
-cho_xa -13 1
-cho_xe 3 -10
-cho_xong 19 17
-choi -2 -2
-choi_cho 3 12
-choi_vit 19 1
-chon -5 -15
-chong 14 22
-chong_chi 22 21
-chong_danh 19 17
-chong_em 27 25
-chong_nhot 19 17
-chong_toi -1 23
-chu 1 13
-chu_nha 8 17
-chu_nhat -13 1
-chu_no 19 17
-chu_tich -26 1
-chu_xe 3 12
-chu_xuong 19 1
-chua -5 -11
-chua_ai -2 -18
-chua_chay -21 1
-chua_co -33 1
-chua_duoc -21 1
-chua_kip 3 -10
-chua_nhan -19 1
-chua_ra 19 -15
-chua_thay 11 -2
-chua_tim 8 1
-chua_toi 3 -10
-chua_ve 3 -10
-chua_xong -13 1
-chuan -2 12
-chuc -10 -10
-chuc_lop -13 1
-chui 3 12
-chung -5 6
-chung_nao -13 1
-chuoi 19 1
-chuong 8 17
-chuot -17 1
-chup 8 17
-chup_hinh 19 17
-chuyen -3 -15
-chuyển 3 -15
-chuẩn -2 12
-chuối 19 1
-chuồng 3 12
-chuột -17 1
-chào -13 1
-cháu 6 1
-cháy 2 -32
-chân 16 -14
-chìm 27 -23
-chín -17 1
-chính -21 1
-chòi 19 1
-chó -10 -7
-chôn -1 -15
-chùa 22 -4
-chú 20 11
-chơi -9 1
-chưa -6 -10
-chạm 19 1
-chạy 0 -4
-chảy 4 -12
-chấp -13 1
-chậm -13 1
-chập -13 1
-chắc 27 25
-chặn 19 1
-chặt 6 21
-chế -21 1
-chết -8 9
-chỉ 9 30
-chị 15 8
-chịu -13 1
-chồng 14 24
-chỗ -7 -10
-chờ -2 6
-chờn -13 1
-chở 9 -15
-chợ -4 4
-chục -2 -10
-chụp 3 12
-chủ -3 12
-chứa -13 1
-chức -17 1
-chứng -17 1
-chừng -13 1
-chữ -19 1
-chữa -21 1
-clip 19 17
-co -3 -6
-co_ai -1 -15
-co_an 3 12
-co_ba 11 -4
-co_ban -17 1
-co_bat -13 1
-co_bon 3 -10
-co_can -17 1
-co_chau -6 -10
-co_cho -26 1
-co_chu 3 12
-co_cuoi 19 -15
-co_dam 3 -10
-co_dang 19 -15
-co_den -13 1
-co_dien -13 1
-co_dua 22 -18
-co_duoc -27 1
-co_ghe 19 -15
-co_giao 0 -4
-co_giat 19 -15
-co_giay -19 1
-co_ke -2 -10
-co_khong -13 1
-co_lop -13 1
-co_may 8 -15
-co_mui 3 -10
-co_ngay 3 12
-co_nguoi 13 -16
-co_nhieu -13 1
-co_oi 19 17
-co_ong 22 -4
-co_phai -19 1
-co_quy -13 1
-co_rao -2 -10
-co_so -17 1
-co_song -13 1
-co_ten -13 1
-co_the -17 1
-co_thu -13 1
-co_thuoc -13 1
-co_tien 3 12
-co_tieng 22 -4
-co_toi 19 17
-co_tre 3 12
-co_truong -13 1
-co_viec -13 1
-co_xe -13 1
-coc 3 12
-coi 19 1
-com 3 6
-com_khong 3 12
-con 5 9
-con_ban -17 1
-con_be 27 12
-con_bi 22 21
-con_bo 3 12
-con_cai -2 12
-con_chau 25 10
-con_cho 3 12
-con_chua 3 -10
-con_dang 3 -10
-con_dau 9 23
-con_di 3 17
-con_duong -17 1
-con_em 27 5
-con_gai 14 28
-con_gi 8 17
-con_gop -13 1
-con_heo -13 1
-con_ho -6 12
-con_khong 3 17
-con_lai 3 12
-con_lo -17 1
-con_muon 3 12
-con_nghe 19 -15
-con_nghien 19 17
-con_nguoi 22 -18
-con_nuoi 3 12
-con_oi 19 -15
-con_phan -13 1
-con_ra 19 17
-con_roi 3 1
-con_so 19 1
-con_toi 3 9
-con_trong 3 -10
-con_xom -13 1
-cong -6 -5
-cong_an -19 -10
-cong_chua 19 1
-cong_dau -13 1
-cong_dich -13 1
-cong_khai -23 1
-cong_lam -13 1
-cong_nhan 11 -23
-cong_thoat -13 1
-cong_truoc -13 1
-cong_truong 9 -7
-cot 0 -5
-cot_den -17 1
-cot_dien -3 1
-cot_nha 19 1
-cu 12 5
-cu_ba 22 6
-cu_ban 3 12
-cu_dang 19 1
-cu_di 8 -15
-cu_doi 19 17
-cu_dung 3 -10
-cu_gia 3 -10
-cu_nha 19 1
-cua -2 3
-cua_ba 8 1
-cua_cho -13 1
-cua_em 19 17
-cua_suot -13 1
-cua_thon -13 1
-cua_toi -17 1
-cuc 3 12
-cung 4 20
-cung_bi 8 17
-cung_co -13 1
-cuoc -15 12
-cuoc_khong 3 12
-cuoi 3 -5
-cuoi_xong 19 -15
-cuon 3 -4
-cuon_mat 3 -10
-cuon_troi -2 -10
-cup -17 1
-cup_dien -17 1
-cuu 13 -10
-cuu_voi 27 -23
-cuối -8 -10
-cuốn -6 12
-cày -1 1
-cá -13 -10
-các -13 -10
-cách -21 1
-cái 0 7
-cán -12 -15
-cáp 3 -10
-cát -19 1
-câu -2 12
-cây -9 -24
-còn 10 -6
-có -8 -10
-cô 6 3
-công -10 -27
-cùng -2 12
-cúp -17 1
-căn -8 -15
-cũ -3 17
-cũng 1 27
-cơm -1 1
-cư -2 -10
-cước -24 1
-cưới 9 1
-cạn -17 1
-cạnh 8 17
-cả 3 1
-cảm -15 12
-cấm 3 12
-cấp -18 -10
-cất 3 12
-cấy -13 1
-cầm 36 12
-cần -15 12
-cầu -3 4
-cận -17 1
-cậu 19 17
-cắm 3 -10
-cắn 0 -4
-cắt -3 21
-cỏ 6 -4
-cống -28 1
-cồn 3 -10
-cổ 15 17
-cổng 9 5
-cột 0 -5
-cụ 14 -6
-của -3 16
-cứ 31 30
-cứu 12 -8
-cử 3 -10
-cửa 2 -7
-cực 3 12
-da -6 -4
-da_ba 8 1
-da_bong -13 1
-da_chet 3 12
-da_co -13 1
-da_dung -13 1
-da_mot 3 -10
-da_tim -13 1
-dai -5 -4
-dai_cho -13 1
-dam 11 3
-dam_cuoi -2 -10
-dam_noi 22 21
-dam_vao 19 1
-dan -12 -10
-dan_bo -13 1
-dan_cho 3 -10
-dan_di -17 1
-dan_lo 3 12
-dan_nha -13 1
-dan_o -17 1
-dan_quan -17 1
-dan_sinh -13 1
-dang 15 -13
-dang_boc 19 -15
-dang_chay 19 -15
-dang_cho 3 -10
-dang_ky -21 1
-dang_o 17 -12
-dang_oi 19 -15
-danh 13 20
-danh_con 19 17
-danh_hoi 19 17
-danh_me 22 21
-danh_sach -21 1
-dao 15 10
-dao_doa 19 17
-dao_duoc 19 -15
-dao_vao 19 17
-dap 9 4
-dap_gay 19 1
-dap_pha 22 -4
-dat -6 -4
-dat_nha -21 1
-dat_o -13 1
-dat_phi -13 1
-dat_qua -13 1
-dat_tren 19 -15
-dat_vuon -13 1
-dau 5 -4
-dau_bung 3 -10
-dau_cho 3 -10
-dau_de 8 -15
-dau_khong 22 21
-dau_lam 3 12
-dau_roi -17 1
-dau_toi 3 12
-dau_trong 19 1
-dau_xom -13 1
-day 3 1
-day_boi -19 1
-day_dien -1 -15
-day_them 3 12
-day_tro 19 -15
-de -4 2
-de_lai 8 17
-de_ma 19 -15
-de_nghi -38 1
-dem -5 10
-dem_chau 3 12
-dem_qua 3 12
-den -12 -12
-den_bu -13 1
-den_cong 3 -10
-den_dau -13 1
-den_duong -19 1
-den_nha -17 1
-den_tin -13 1
-den_truong 3 12
-deo 14 -21
-deo_nhieu 19 -15
-dep -21 1
-di 2 6
-di_anh 19 17
-di_bien 3 -10
-di_cho 19 16
-di_dao 19 17
-di_dau 14 1
-di_duoc 3 -10
-di_hai 19 -15
-di_hoc 1 12
-di_lai -26 1
-di_lam -6 12
-di_qua -17 1
-di_theo 19 17
-di_tu -1 1
-di_vang 3 -10
-di_vong -13 1
-dia -19 1
-dia_chinh -17 1
-dich -29 1
-dich_ta -13 1
-dich_vu -19 1
-dien -3 -15
-dien_bi 3 -10
-dien_ca -13 1
-dien_cao 3 -10
-dien_giat 8 -15
-dien_go -17 1
-dien_khong 3 12
-dien_luc -19 1
-dien_nha -21 1
-dien_thoai 5 -7
-dien_yeu -13 1
-diet -2 12
-dieu 3 1
-dinh -9 -7
-dinh_toi -13 1
-dinh_vao 19 -15
-diện 3 -10
-diệt -2 12
-do 3 -1
-do_be -13 1
-do_con -6 -10
-do_dat -13 1
-do_de 19 -15
-do_lai -13 1
-do_xuong 3 -10
-doa 32 31
-doa_chat 19 17
-doa_giet 22 21
-doan -21 1
-doanh -13 1
-doc 14 1
-doi 3 7
-doi_dong -13 1
-doi_khong -19 1
-doi_no 22 6
-doi_tien 22 21
-doi_ve 3 12
-don -6 -4
-dong -7 -6
-dong_bi -13 1
-dong_gop -17 1
-dong_ho -17 1
-dong_nam 3 12
-dong_o -13 1
-dong_ve 3 -10
-dot 2 9
-dot_nha 19 17
-dot_vang -13 1
-du 5 -2
-du_an -13 1
-du_lam 19 -15
-dua 16 -2
-dua_be 22 -4
-dua_con 19 17
-dua_nho 25 -7
-dua_roi 19 -15
-dua_ruoc 3 -10
-duc -8 -10
-dung 6 11
-dung_day 22 21
-dung_lai -17 1
-dung_moi 3 12
-dung_noi 19 1
-dung_ten -13 1
-dung_tren 19 1
-duoc -6 -7
-duoc_den -13 1
-duoc_huong -19 1
-duoc_khong -24 1
-duoc_vay -13 1
-duoc_xe 3 -10
-duoc_xet -13 1
-duoi 9 -5
-duoi_nuoc -5 -15
-duong -6 -1
-duong_danh 19 17
-duong_day -17 1
-duong_ham 3 -10
-duong_lang -13 1
-duong_lien -17 1
-duong_moi -17 1
-duong_noi 3 -10
-duong_ra -13 1
-duong_sat 3 -10
-duong_so 22 21
-duong_thon -13 1
-duong_tron -13 1
-dut 27 -2
-dài 8 1
-dám 17 7
-dân -16 -21
-dâng -2 -10
-dâu 11 21
-dây 6 -7
-dãy 19 -15
-dí 22 21
-dùng 3 12
-dưới 15 -8
-dượng 27 25
-dạ 3 -10
-dại -8 -10
-dạy -12 12
-dấu -2 -10
-dần -13 1
-dầu 22 -18
-dẫn -13 1
-dặn 8 17
-dịch -28 1
-dọa 31 30
-dọn -19 1
-dốc 8 -15
-dột -19 1
-dời -17 1
-dục -13 1
-dữ 11 -4
-dự -13 1
-dựng -19 1
-e 6 6
-e_hoi -13 1
-em 16 6
-em_be 25 -7
-em_bi 9 7
-em_chi 19 17
-em_co -17 1
-em_dang 22 -18
-em_de 19 17
-em_di 22 6
-em_dung 19 17
-em_gai 22 21
-em_hoi -13 1
-em_kho 3 -10
-em_khong 15 17
-em_len 19 1
-em_mat 3 -10
-em_muon -6 12
-em_noi 22 6
-em_om 19 -15
-em_phai 22 21
-em_roi 19 -15
-em_so 22 21
-em_tam -2 12
-em_toi 3 17
-em_trai 19 -15
-em_tu 19 1
-em_vao 19 1
-ep 14 23
-ga 2 -7
-gac 6 -4
-gach -6 -10
-gai 21 14
-gai_em 19 17
-gai_toi 14 28
-gan -5 -18
-gan_guong -13 1
-gan_hon 19 -15
-ganh -2 -10
-ganh_nuoc -13 1
-gao -6 -10
-gap 3 1
-gap_doi -17 1
-gas 17 -12
-gas_nha 22 -18
-gat -17 1
-gay 6 7
-ghe 4 -5
-ghe_cho -13 1
-ghi -21 1
-ghi_sai -13 1
-ghé 3 12
-gi 1 9
-gi_ma 3 12
-gi_nua 8 17
-gia -10 4
-gia_ban 3 12
-gia_bao -13 1
-gia_co -13 1
-gia_dinh -17 1
-gia_khong 3 -10
-gia_lua -13 1
-gia_nuoc -13 1
-gia_roi 3 12
-gia_yeu -13 1
-giai -9 17
-giai_quyet 8 17
-giai_thich -17 1
-giam -13 1
-gian 11 -18
-gian_giao 19 -15
-giao 5 1
-giao_cho 3 -10
-giao_so 19 17
-giat 8 -16
-giat_minh -13 1
-giay -10 25
-giay_gi -17 1
-giay_hen -13 1
-giay_khai -13 1
-giay_to -7 17
-gieng -2 -10
-gieng_khoan -13 1
-giet 11 25
-giet_ca 22 21
-giet_mo -13 1
-gio -2 -8
-gio_co -21 1
-gio_gi 3 12
-gio_khong 19 -15
-gio_lam -13 1
-gio_muon -17 1
-gio_sang 3 -10
-gio_thoi 19 -15
-gioi 19 17
-giong -17 1
-giu 16 19
-giu_con 19 17
-giu_tre 19 1
-giua 9 -21
-gium -8 12
-giuong 22 6
-giup -10 12
-già -2 4
-giàn 19 -15
-giá -28 1
-giáo 8 -1
-gió 3 -15
-giùm -8 12
-giúp -10 12
-giường 22 6
-giải -9 17
-giấy -12 23
-giật 6 -12
-giếng -2 -10
-giết 9 23
-giống -17 1
-giới 19 17
-giờ -7 -6
-giữ 12 14
-giữa 9 -21
-go -3 -23
-go_o -2 -10
-goc -1 1
-goc_de 3 -10
-goi 13 -1
-goi_ai 19 1
-goi_duoc 3 -10
-goi_em 19 17
-goi_khong 22 -18
-gop -24 1
-gop_lam -13 1
-guc 19 -15
-gui -8 17
-gui_don -13 1
-guong -13 1
-guong_cau -13 1
-gà -15 -10
-gác 6 -4
-gái 19 22
-gánh -2 -10
-gãy 3 10
-gì 1 9
-góp -21 1
-gõ 3 -15
-gương -13 1
-gạch -6 -10
-gạo -6 -10
-gấp -17 1
-gần 0 -18
-gắn -17 1
-gặp 11 6
-gặt -17 1
-gọi 12 -1
-gốc -6 -10
-gỗ -3 -18
-gục 19 -15
-gửi -8 17
-hai 11 -4
-hai_dua 27 -10
-hai_lan -13 1
-hai_me 19 17
-hai_ngay 19 17
-hai_nguoi 22 -4
-hai_nha 3 12
-hai_thang -2 -10
-hai_vo 14 10
-ham 14 -21
-han -13 12
-han_ma -13 1
-hang 2 2
-hang_loat -13 1
-hang_rao 11 -4
-hang_xom 7 4
-hat -8 -10
-hay -8 12
-hay_nga -13 1
-hay_quen 3 -10
-hay_vao 19 17
-hay_xay -17 1
-he -10 12
-he_nay -13 1
-hem -19 1
-hen -10 12
-heo -15 -15
-heo_chet -13 1
-heo_nha -21 1
-hep -13 1
-het 4 6
-het_do 8 17
-het_han -13 1
-het_nuoc 22 -18
-hiem -28 1
-hiem_co -13 1
-hiem_y -13 1
-hien 3 12
-hieu -6 12
-hinh 27 25
-hiểm -28 1
-hiệu -17 1
-ho -9 -3
-ho_can -2 -10
-ho_chua -13 1
-ho_khau -17 1
-ho_ngheo -23 1
-ho_so -23 1
-ho_tro -32 1
-hoa -10 -5
-hoa_bi 3 12
-hoa_giai -19 1
-hoa_khong -17 1
-hoa_thon -21 1
-hoach -24 1
-hoai -12 1
-hoang -17 1
-hoc -5 -1
-hoc_di 3 12
-hoc_hay 3 12
-hoc_lop 3 12
-hoc_nghe -13 1
-hoc_phi -13 1
-hoc_sinh 0 -10
-hoc_them -19 1
-hoi -15 -5
-hoi_cay 3 -10
-hoi_dong 8 17
-hoi_lam -17 1
-hoi_lich -17 1
-hoi_phu -17 1
-hoi_thu -17 1
-hoi_ve -13 1
-hom -1 7
-hom_khong 3 -10
-hom_nao 3 12
-hom_nay 11 21
-hom_qua -12 -10
-hon 11 -2
-hop -30 1
-hop_tac -23 1
-hoài -12 1
-hoá -21 1
-hoạch -24 1
-hu -2 -10
-hua -13 1
-huan -19 1
-huan_phong -17 1
-hung 3 -10
-huong -12 -10
-huong_gi -13 1
-hut -6 -10
-huu -13 1
-huyet 3 -18
-huynh -17 1
-huyết 3 -18
-huấn -19 1
-hàng 2 1
-hái 19 -15
-hát -17 1
-hè -21 1
-hình 25 23
-hòa -19 1
-hòn 19 -15
-hóa -12 -15
-hôi -3 -15
-hôm -2 11
-hôn 8 1
-hút -17 1
-hơi 11 -18
-hơn 3 12
-hư -13 1
-hưu -13 1
-hướng 3 -10
-hưởng -19 1
-hạn -24 1
-hạt 3 -10
-hầm 11 -18
-hẹn -10 12
-hẹp -13 1
-hẻm -19 1
-hết 3 6
-họ 17 27
-học -5 0
-họp -23 1
-hỏa 19 -15
-hỏi -35 1
-hố -13 1
-hồ -7 -21
-hồi -19 1
-hỗ -32 1
-hộ -33 1
-hội -3 17
-hở 3 -10
-hợp -23 1
-hứa -13 1
-ich -2 -10
-im 19 -15
-karaoke 8 1
-ke 3 6
-ke_ben 19 1
-ke_hoach -19 1
-kem -17 1
-kenh -27 1
-kenh_n -13 1
-keo 9 9
-keo_cho -13 1
-keo_vao 22 21
-ket 14 -29
-ket_ben 27 -23
-khac -2 12
-khach 14 -7
-khach_lat 22 -18
-khai -16 12
-khai_danh -13 1
-khai_sinh -17 1
-kham -26 1
-kham_cho -13 1
-khan 3 -10
-khap 6 -4
-khap_xom 3 12
-khau -23 1
-khi -4 1
-khi_di 3 -10
-khi_nao -21 1
-kho -1 7
-kho_ca 3 12
-kho_con 19 17
-kho_lam -13 1
-kho_tho 8 -15
-khoa 9 1
-khoa_cua -13 1
-khoan -21 1
-khoc 16 8
-khoe -13 1
-khoi 6 0
-khoi_bay -2 -10
-khoi_den 8 -15
-khoi_nha 19 -15
-khoi_phai 19 17
-khong -1 2
-khong_a -21 1
-khong_ad -13 1
-khong_ai 20 -8
-khong_an 8 17
-khong_ba -13 1
-khong_biet 5 1
-khong_chay -13 1
-khong_chin -13 1
-khong_chiu -17 1
-khong_cho 32 31
-khong_co -3 -1
-khong_con 3 12
-khong_dam 17 14
-khong_di 11 -18
-khong_dung 3 12
-khong_duoc -5 1
-khong_hoc -13 1
-khong_len 3 -10
-khong_mo 22 -18
-khong_muon 14 23
-khong_nghe -2 -10
-khong_ngu -17 1
-khong_nho 19 -15
-khong_qua -17 1
-khong_ra 28 -24
-khong_ro -6 12
-khong_thay 25 -21
-khong_thiet 19 17
-khong_tho 3 12
-khong_tra 11 21
-khong_vao -2 -10
-khong_ve -17 1
-khoá 3 -10
-khoản -13 1
-khu -21 1
-khu_tap -13 1
-khuc -17 1
-khuc_cua -13 1
-khuya -2 -10
-khuyen -17 1
-khuyen_nong -13 1
-khuyet -13 1
-khuyet_tat -13 1
-khuyến -17 1
-khuyết -13 1
-khác -2 12
-khách 14 -7
-khám -24 1
-khó -7 -15
-khóa 11 6
-khóc 12 11
-khói -7 -15
-khô -21 1
-không -1 2
-khúc -17 1
-khăn 3 -10
-khẩu -23 1
-khắp 3 -15
-khỉ -13 1
-khỏi 30 9
-khổ 14 23
-khởi -13 1
-kia 9 7
-kiem -12 12
-kiem_tra -19 1
-kien -19 1
-kien_nghi -17 1
-kieu 8 1
-kieu_gi 3 -10
-kin 22 -4
-kinh -21 1
-kip 3 -15
-kiến -19 1
-kiểm -23 1
-kiểu 8 1
-ky -8 17
-ky_giay 19 17
-ky_tam -13 1
-ky_thi 3 12
-kè 3 -10
-kém -13 1
-kéo 18 10
-kênh -27 1
-kín 22 -4
-kính -19 1
-ký -3 17
-kẹo 8 1
-kẹt 20 -27
-kẻ 3 -10
-kẻo -13 1
-kế -2 6
-kết -13 1
-kịp -2 -10
-la 7 8
-la_goi 3 12
-la_mat 22 -18
-la_ngap -13 1
-la_thuong -13 1
-lac 20 -8
-lac_duoc 19 -15
-lai -9 4
-lai_duoc -17 1
-lai_ho -13 1
-lai_rat -13 1
-lai_so -13 1
-lai_thu 19 17
-lai_toi 3 12
-lam -7 12
-lam_an -13 1
-lam_bai -13 1
-lam_can -19 1
-lam_cho 3 12
-lam_cong -13 1
-lam_duong -24 1
-lam_giay -17 1
-lam_kho 19 17
-lam_lai -19 1
-lam_nat -13 1
-lam_nut -13 1
-lam_roi 11 21
-lam_theo 3 12
-lam_viec 8 17
-lam_xong -13 1
-lan 2 -4
-lan_ba 3 12
-lan_chua -13 1
-lan_qua 19 -15
-lan_ra -2 -10
-lan_roi 8 1
-lan_truoc -13 1
-lang -3 -4
-lang_co -13 1
-lanh -3 -15
-lao 14 -7
-lao_dong 3 12
-lap -6 -18
-lap_den -17 1
-lat 23 -18
-lat_o 19 -15
-lat_xuong 19 -15
-lau 3 1
-lay 3 9
-lay_chong 3 12
-lay_loi -13 1
-le -6 12
-len 17 0
-len_la 3 12
-len_xe 19 1
-lenh 3 12
-lenh_lang 3 12
-leo 6 -18
-lich -24 1
-lich_cat -13 1
-lich_tiem -13 1
-lien 1 -2
-lien_lac 25 -7
-lien_thon -17 1
-lien_tuc -13 1
-liet 11 -4
-lieu 8 1
-liên -2 -4
-liền 3 12
-liệt 22 -4
-liệu 3 -10
-lo -4 -11
-lo_nui 19 -15
-lo_nuoc -13 1
-loa -10 -10
-loa_goi 3 -10
-loat -13 1
-loi -4 -1
-loi_di -6 -10
-loi_phi -13 1
-loi_ra 8 1
-lon 7 -10
-lon_roi 3 12
-long -5 17
-long_duong -13 1
-lop -5 16
-lop_day -19 1
-lop_tren 19 17
-lot -2 -10
-loạt -13 1
-lu 5 -17
-lu_cuon -13 1
-lu_nam -13 1
-lu_nuoc 19 1
-lu_ve 22 -18
-lua -2 -8
-lua_ben 19 -15
-lua_chay -6 -10
-lua_lan 19 -15
-luc -5 6
-lung 19 1
-luoi 3 -10
-luon 25 10
-luong -10 12
-luong_huu -13 1
-luôn 22 6
-ly -11 1
-là 5 24
-làm -16 17
-làng -19 1
-lá -13 1
-lái -13 1
-lán 22 -4
-láng 3 12
-lâu -13 1
-lãi 3 1
-lãnh -17 1
-lên 14 2
-lênh 3 12
-lò -6 -10
-lòng 3 17
-lôi 19 1
-lúa -22 12
-lúc 8 17
-lý -13 -10
-lũ 0 -24
-lương -8 12
-lưới 3 -10
-lạ 19 -13
-lạc 16 -10
-lại -12 -1
-lạnh 8 -15
-lấn -21 1
-lấp -1 -15
-lấy 8 9
-lần -3 21
-lầy -13 1
-lẫn 19 -15
-lật 20 -15
-lắm 5 6
-lắp -19 1
-lề -13 1
-lịch -23 1
-lọt -13 1
-lối -17 1
-lồi -13 1
-lồng -17 1
-lỗ -13 1
-lộ 14 -21
-lớn 9 -7
-lớp -8 12
-lời 3 1
-lở -3 -18
-lợi -8 -10
-lừa 8 17
-lửa 31 -27
-lực -21 1
-m -17 1
-m_2 -17 1
-ma 0 -2
-ma_cho 3 12
-ma_chua -12 -10
-ma_khong 5 1
-ma_nha -13 1
-ma_noi -2 -10
-ma_nuoc 8 -15
-ma_toi 3 -15
-mac 11 -4
-mai -2 -2
-mai_con 3 12
-mai_khong -13 1
-mai_nha -8 -10
-mai_tang -17 1
-mai_ton 8 -15
-mai_truong 3 -10
-mam -13 1
-man -2 -10
-mang 3 12
-mang_gi -13 1
-manh 8 1
-mat 5 -3
-mat_con 22 6
-mat_dien -13 1
-mat_may -2 -10
-mat_nam -17 1
-mat_ngu -13 1
-mat_roi -13 1
-mat_thang 3 -10
-mat_thi 3 12
-mat_tich 22 -18
-mat_trom -13 1
-mau 18 -4
-mau_nhieu 19 -15
-may 3 -1
-may_anh 19 17
-may_bom -21 1
-may_cay -8 -10
-may_cu 3 -10
-may_dua 6 6
-may_gach -13 1
-may_gat -13 1
-may_hom -2 12
-may_lan 19 17
-may_nga -13 1
-may_ngay 3 12
-may_nguoi 30 -7
-may_xay -13 1
-me 9 8
-me_chong 19 17
-me_con 14 10
-me_di 19 17
-me_em 11 6
-me_toi -6 -24
-mem 19 1
-meo 8 -15
-meo_mieng 19 -15
-mep 22 -18
-met -7 17
-met_moi 19 17
-mien -13 1
-mieng 25 -7
-min -6 -10
-minh 5 12
-minh_khoc -13 1
-miễn -13 1
-miệng 25 -7
-mo -3 -5
-mo_cua 3 -10
-mo_da 8 -15
-mo_hoi 19 -15
-mo_lop -19 1
-mo_rong -13 1
-mo_vao 19 1
-moc -13 1
-moi -4 23
-moi_lam 8 17
-moi_mo -17 1
-moi_nam 3 -10
-moi_nguoi 8 17
-moi_thu 19 17
-moi_ve -2 12
-mom -13 1
-mong -15 1
-mong_co -13 1
-mong_cong -13 1
-mong_nha -2 -10
-mong_xa -21 1
-mot 5 -4
-mot_cua -17 1
-mot_ho -13 1
-mot_minh 11 -4
-mot_nguoi 22 -18
-mot_thang -13 1
-mu -6 -10
-mua -12 9
-mua_la -17 1
-mua_lon 3 -10
-mua_lu -17 1
-mua_mua -19 1
-mua_nuoc -17 1
-mua_san 19 17
-muc -24 1
-mui 3 -27
-mui_gas 19 -15
-mui_khong -13 1
-mui_nong 22 -18
-mung -13 1
-muoi -12 -10
-muoi_nam -13 1
-muon -8 32
-muon_chet 8 17
-muon_gui -13 1
-muon_hoc -17 1
-muon_hoi -17 1
-muon_song 25 23
-muon_xin -13 1
-muong -12 -15
-muong_hoi -13 1
-muong_mui -13 1
-muốn -7 31
-mà -3 1
-má 31 -3
-mái -1 -24
-máu 20 -8
-máy -3 -11
-mã -2 -10
-mãi -2 12
-méo 19 -15
-mép 19 -15
-mét -17 1
-mê 19 -15
-mìn -6 -10
-mình 3 9
-mó 19 17
-mô -13 1
-mù -6 -10
-mùa -29 1
-mùi 3 -26
-mưa -13 6
-mươi -13 1
-mương -11 -15
-mười -2 -10
-mạng 6 21
-mạnh 19 1
-mất -2 -1
-mấy 7 7
-mẫu 3 12
-mắt 7 -23
-mặc 22 -4
-mặn -13 1
-mặt 24 1
-mẹ 8 8
-mềm 19 1
-mệt -1 17
-mọi 11 21
-mỏ 3 -15
-mỏi 8 17
-mối -13 1
-mồ 19 -15
-mổ -8 -10
-mỗi -6 12
-mộ -2 12
-một 4 -3
-mới -8 14
-mời -6 12
-mở -8 -18
-mục -23 1
-mừng -13 1
-n -13 1
-n_2 -13 1
-nac 27 -23
-nam 1 -9
-nam_bat 25 -21
-nam_do 22 -4
-nam_duoi 8 -15
-nam_gio -13 1
-nam_kia -17 1
-nam_liet 19 1
-nam_nao -21 1
-nam_nay -27 1
-nam_ngay 19 1
-nam_ngoai -12 -10
-nam_rung 19 -15
-nan -9 1
-nan_de -13 1
-nang -3 -4
-nao -13 28
-nao_cung 0 21
-nao_di 8 17
-nao_vet -17 1
-nap -19 1
-nap_cong -13 1
-nat -19 1
-nat_duong -17 1
-nau -17 1
-nau_com -13 1
-nay -3 17
-nay_chua 3 -10
-nay_dong -13 1
-nay_khong 8 17
-nay_nguoi -13 1
-nay_tang -17 1
-nay_xa -13 1
-nen -8 -10
-neo -6 -10
-neo_don -2 -10
-net -13 1
-net_po -13 1
-neu 22 21
-neu_toi 19 17
-nga -3 -13
-nga_ba -6 -10
-nga_hoai -13 1
-nga_tu 3 -15
-ngan -17 1
-ngan_hang -17 1
-ngang 3 -15
-ngap 5 -16
-ngap_khong 19 -15
-ngap_toi 22 -18
-ngat 28 -12
-ngay 1 8
-ngay_dem -13 1
-ngay_khong 3 12
-ngay_nao -3 17
-ngay_nay 19 1
-nghe 4 -14
-nghe_may -2 -10
-nghe_nao -13 1
-ngheo -29 1
-ngheo_ma -13 1
-ngheo_nam -13 1
-ngheo_nha -13 1
-nghet -13 1
-nghi -25 17
-nghi_cong -13 1
-nghi_do -13 1
-nghi_gan -13 1
-nghi_hoc -2 12
-nghi_mo -17 1
-nghi_moi -13 1
-nghi_nao -13 1
-nghi_to -13 1
-nghi_xa -21 1
-nghia -23 1
-nghia_trang -17 1
-nghia_vu -13 1
-nghien 27 12
-nghien_dap 19 1
-nghieng -6 -10
-nghieng_sap 3 -10
-nghieng_tu -13 1
-nghiep -21 1
-nghin -21 1
-nghiêng -6 -10
-nghiện 27 12
-nghiệp -21 1
-nghèo -29 1
-nghìn -21 1
-nghĩa -23 1
-nghề -19 1
-nghỉ -12 12
-nghị -39 1
-ngo -6 12
-ngo_nha -13 1
-ngoai 11 5
-ngoai_cho 19 1
-ngoai_cua 19 -15
-ngoai_em 3 -10
-ngoai_gio -13 1
-ngoai_me 3 12
-ngoai_ruong 19 1
-ngoai_san 19 1
-ngoi 7 5
-ngon 8 1
-ngon_ngang 3 -10
-ngoài 19 3
-ngoái -23 1
-ngoại 16 5
-ngu 1 25
-ngu_duoc -17 1
-nguc 22 -18
-ngung 19 1
-nguoc 22 -4
-nguoi 9 -7
-nguoi_ben 19 -15
-nguoi_bi 16 -23
-nguoi_cam 19 17
-nguoi_cao -19 1
-nguoi_da -13 1
-nguoi_dan -6 -10
-nguoi_gia -10 -10
-nguoi_ket 25 -21
-nguoi_lon 3 12
-nguoi_nam 25 -21
-nguoi_o 8 1
-nguoi_ta 6 1
-nguoi_tam -13 1
-nguoi_troi 19 -15
-nguoi_trong 6 6
-nguoi_vang 19 -15
-nguy -17 1
-nguy_hiem -17 1
-nguyen -1 -15
-nguyên 8 -15
-nguyện -13 1
-ngày -1 15
-ngân -17 1
-ngã -2 -12
-ngõ -2 12
-người 7 -4
-ngược 19 1
-ngạt 19 -15
-ngả -13 1
-ngất 19 1
-ngập 5 -16
-ngồi 5 10
-ngổn 3 -10
-ngủ 1 25
-ngực 22 -18
-nha 0 -4
-nha_ba 6 -18
-nha_ben 0 -7
-nha_chau 3 -10
-nha_chi 19 1
-nha_co 6 -18
-nha_dan -2 -10
-nha_dang 22 -4
-nha_duoc 3 -10
-nha_em 10 -7
-nha_hang 5 -10
-nha_khong 14 1
-nha_lam -6 12
-nha_may 0 -4
-nha_nay 19 17
-nha_o 19 -15
-nha_ong 0 -18
-nha_thau -13 1
-nha_toi -8 0
-nha_tranh 3 12
-nha_tre 3 -15
-nha_tro 3 1
-nha_truong -21 1
-nha_van -20 -10
-nha_ve -13 1
-nhac -17 1
-nhac_nho -13 1
-nham 11 -18
-nham_thuoc 19 -15
-nhan -7 -10
-nhan_bi 19 -15
-nhan_khong -13 1
-nhan_luong -13 1
-nhan_o -13 1
-nhan_tien -17 1
-nhanh 0 -18
-nhanh_qua 19 -15
-nhap -24 1
-nhap_xa -13 1
-nhat -3 1
-nhau 7 -2
-nhau_ngoai 19 1
-nhay 12 14
-nhay_tu 19 1
-nhay_xuong 19 17
-nhe 25 10
-nhe_no 22 6
-nhet 19 1
-nhiem -13 1
-nhien 22 -18
-nhieu -13 -23
-nhieu_lam 3 -10
-nhieu_lan -13 1
-nhieu_mot -13 1
-nhieu_nguoi 22 -18
-nhieu_qua -17 1
-nhin 6 21
-nhiên 22 -18
-nhiêu -26 1
-nhiều -6 -23
-nho -3 -2
-nho_nha 3 -10
-nho_truong -13 1
-nho_xa -2 12
-nho_xe 3 -10
-nhom 19 -15
-nhot 32 31
-nhot_trong 25 23
-nhu 3 23
-nhà -1 -4
-nhân 3 -23
-nhãn 3 -10
-nhét 19 1
-nhìn 8 17
-nhóm 19 -15
-như 3 23
-nhảy 16 12
-nhầm 11 -18
-nhận -32 1
-nhập -23 1
-nhật -6 12
-nhậu 8 1
-nhắc -17 1
-nhắn 11 6
-nhẹ 22 6
-nhịn 3 12
-nhỏ 3 1
-nhốt 31 30
-nhớ 19 -15
-nhờ -19 12
-nhở -13 1
-nien -7 -15
-nit 19 1
-niên -7 -15
-no 24 8
-no_bat 19 17
-no_chay 22 -18
-no_con 19 1
-no_danh 19 17
-no_doa 22 21
-no_giu 19 17
-no_khong 3 17
-no_may -2 -10
-no_min 3 -10
-no_noi 22 21
-no_o 19 -15
-noc 19 -15
-noi 5 6
-noi_con -13 1
-noi_dung -13 1
-noi_khong 11 -18
-noi_len 19 -15
-noi_me 3 12
-noi_se 19 17
-noi_toi -2 12
-noi_ve -13 1
-noi_voi 22 21
-non 7 -23
-non_oi 19 -15
-nong -4 -10
-nong_chi -13 1
-nong_dan -17 1
-nong_nac 27 -23
-nong_nghiep -17 1
-nong_thon -13 1
-nop -27 1
-nu -8 12
-nu_co -13 1
-nua 9 23
-nua_dem -2 -10
-nua_em 19 17
-nui 25 -21
-nuoc -2 -17
-nuoc_ba 3 -10
-nuoc_chay -13 1
-nuoc_cho -17 1
-nuoc_dang 8 -15
-nuoc_gieng -17 1
-nuoc_khong -13 1
-nuoc_lu 19 -15
-nuoc_may -13 1
-nuoc_ngap 12 -24
-nuoc_nong -2 -10
-nuoc_sach -19 1
-nuoc_thai -19 1
-nuoc_thang -13 1
-nuoi -5 17
-nuot 19 -15
-nut -12 -10
-nut_tuong -17 1
-nuôi -3 17
-nào -11 28
-này -4 19
-nát -19 1
-nên -17 1
-nó 43 15
-nóc 19 -15
-nói 12 10
-nóng -3 6
-nôn 22 -18
-nông -17 -10
-núi 25 -21
-năm -15 -2
-nơi -13 1
-nước -3 -16
-nạn -26 1
-nạo -17 1
-nấm 19 -15
-nấu -17 1
-nắng -13 1
-nắp -19 1
-nằm 21 -7
-nặc 27 -23
-nặng 3 -4
-nẹt -13 1
-nếu 22 21
-nền 3 -10
-nồng 11 -23
-nổ 16 -19
-nổi -5 6
-nội 0 -7
-nộp -26 1
-nợ 16 16
-nứt -12 -10
-nửa -17 1
-nữ -19 1
-nữa 16 33
-o 0 -12
-o_bai 8 -15
-o_ben 25 -21
-o_cong 27 -2
-o_cot -13 1
-o_dau -13 -18
-o_day 3 12
-o_deo 25 -21
-o_duoi 8 1
-o_ga -17 1
-o_nga 3 -10
-o_nha -7 -15
-o_phong 3 12
-o_que -13 1
-o_san 3 -10
-o_thon 19 -15
-o_tram -2 -10
-o_trong 27 -23
-o_truong 3 12
-o_xa -19 1
-o_xom -10 -10
-o_xuong 19 -15
-oi 21 -8
-om 11 5
-om_cho 19 1
-on -31 1
-on_ao -13 1
-on_qua -13 1
-ong 8 1
-ong_ba -3 1
-ong_bay -17 1
-ong_chong 19 17
-ong_cu 22 -4
-ong_nha 8 17
-ong_noi 3 1
-ong_say 19 1
-ong_tu -13 1
-online -17 1
-online_duoc -13 1
-pao 3 -10
-pha -1 1
-phai -8 16
-phai_di -19 1
-phai_doi -19 1
-phai_mua -13 1
-phai_nghi 3 12
-phai_ra -2 12
-phan -19 -10
-phan_khoi -13 1
-phan_mot -13 1
-phan_xuong -13 1
-phao 9 -21
-phap -17 1
-phat -9 -15
-phe 3 -10
-phi -27 1
-phi_nong -13 1
-phia 19 -15
-phim 19 17
-pho 8 1
-phoi -17 1
-phoi_lua -13 1
-phong 0 9
-phong_chay -19 1
-phong_dai -17 1
-phu -9 -15
-phu_huynh -17 1
-phu_nu -19 1
-phun -6 -10
-phun_thuoc -17 1
-phuong -13 1
-phá -2 6
-pháo 3 -15
-pháp -17 1
-phát -5 -15
-phân -23 1
-phí -23 1
-phòng -3 16
-phóng 19 -15
-phơi -17 1
-phạt -17 1
-phải -8 16
-phản -13 1
-phấn -13 1
-phận -17 1
-phụ -24 1
-pin 19 -15
-po -13 1
-páo 3 -10
-pô -13 1
-qua -1 -4
-qua_duoc -17 1
-qua_gio 19 -15
-qua_lai 19 -15
-qua_mai 3 -10
-qua_mat -13 1
-qua_nha 11 -4
-qua_roi 8 17
-qua_suoi 3 -10
-qua_toi 3 12
-qua_xa -17 1
-quan -1 -3
-quan_karaoke 19 1
-quan_ly -13 1
-quan_nhau 3 -10
-quan_tam -19 1
-quang 3 -10
-quap 19 -15
-quat 3 1
-quay 19 17
-que -13 1
-quen 8 1
-quet -2 -10
-quoc 25 -7
-quoc_lo 22 -18
-quy -8 -7
-quy_dinh -19 1
-quy_hoach -17 1
-quyen -13 1
-quyet 8 17
-quyết 8 17
-quyền -13 1
-quá -7 -3
-quán 11 -10
-quân -17 1
-quê -13 1
-quên 3 -10
-quạt -13 1
-quả 8 -15
-quản -13 1
-quẹt -13 1
-quốc 25 -7
-quỵ 19 -15
-quỹ -19 1
-ra 8 -4
-ra_duoc 25 -21
-ra_duong 3 -10
-ra_khoi 19 -15
-ra_la 19 1
-ra_long -13 1
-ra_mau 19 -15
-ra_muong -17 1
-ra_ngoai 19 17
-ra_sao -13 1
-ra_tai -17 1
-ra_xe 19 -15
-rac -8 1
-rach 8 -15
-ran 3 -15
-rang 19 1
-rao 3 -10
-rao_nha -2 -10
-rao_truong 3 -10
-rat -26 1
-rat_bo -13 1
-ray -2 -10
-re 3 12
-rieng 3 12
-riêng 3 12
-ro -5 1
-ro_nuoc -13 1
-roi 11 1
-roi_a -13 1
-roi_bat 19 17
-roi_can 19 1
-roi_chac 19 17
-roi_chi 19 17
-roi_chua 3 -10
-roi_co 19 17
-roi_dung 19 17
-roi_khong 3 1
-roi_ma 8 1
-roi_me 19 1
-roi_om 19 17
-roi_thi -13 1
-roi_trung 19 -15
-roi_tu 19 -15
-roi_xuong 28 -24
-rong -28 1
-rong_can -17 1
-rua 19 17
-run 19 -15
-rung 9 -27
-rung_sau 19 -15
-ruoc 3 -10
-ruoi -17 1
-ruong -8 -2
-ruong_em -13 1
-ruong_khong 3 -10
-ruot 11 5
-ruot_nhau 19 1
-ruou 7 5
-rut 8 -15
-ruồi -17 1
-ruộng -9 1
-ruột 8 17
-rào 1 -7
-rác -13 12
-rách 19 -15
-rò -2 -10
-rông -23 1
-rõ -2 12
-rút 8 -15
-răng 19 1
-rơi 13 -19
-rước 3 -10
-rượt 8 1
-rượu 5 1
-rất -26 1
-rẫy -2 -10
-rắn 3 -15
-rồi 10 6
-rộng -17 1
-rụng -13 1
-rừng 16 -23
-rựa 19 17
-sach -29 1
-sach_ho -17 1
-sai -19 1
-sai_ten -13 1
-san 7 4
-san_bo 19 17
-san_bong -2 -10
-san_chai 19 17
-san_thuong 22 6
-san_truong 3 -10
-sang 13 1
-sang_dat -13 1
-sang_di 19 -15
-sang_nha 22 21
-sao -13 1
-sao_chua 3 12
-sap 0 -29
-sap_nhap -17 1
-sap_toi -13 1
-sat -3 -23
-sat_lo 3 -15
-sau 1 -4
-sau_ban 8 1
-sau_bao -17 1
-sau_khi 19 17
-sau_nha 5 -21
-say 17 7
-say_cam 22 6
-se 19 28
-set 3 -10
-set_danh 3 -10
-si -19 1
-sieu -13 1
-sieu_am -13 1
-sinh -3 -4
-sinh_he -13 1
-sinh_o -13 1
-sinh_xong 19 1
-siêu -13 1
-so 0 23
-so_3 -17 1
-so_bi 19 17
-so_co 3 12
-so_do -6 12
-so_la 3 12
-so_lam 22 21
-so_mo 19 17
-so_nguoi 3 12
-so_qua 19 1
-so_soang 22 21
-so_tren -13 1
-soang 22 21
-som -6 12
-son 8 1
-song 8 7
-song_4 3 -10
-song_danh 19 1
-song_dien -13 1
-song_kho -13 1
-song_mot 3 12
-song_nhieu -13 1
-song_nua 25 23
-sot 6 -18
-sot_xuat -2 -10
-soạng 19 17
-sua -18 -10
-sua_nha -17 1
-sua_suot -13 1
-suc -13 1
-suc_khoe -13 1
-sui 22 -18
-sui_bot 19 -15
-sung 31 -15
-sung_no 19 -15
-suoi -1 -15
-suon 19 -15
-suot -9 21
-suot_ba -13 1
-suot_dem -8 12
-sut -17 1
-suối -6 -10
-suốt -12 17
-sàn 19 -15
-sách -23 1
-sáng 12 -12
-sáp -17 1
-sát -13 1
-sáu 3 1
-sân 0 4
-sâu 3 -4
-sét 3 -10
-sóng -3 1
-sông 3 -1
-sùi 19 -15
-súng 22 -18
-sĩ -19 1
-sơ -10 12
-sơn 8 1
-sưng 27 -10
-sườn 19 -15
-sạch -19 1
-sạp -13 1
-sạt -2 -18
-sản 3 -10
-sập 9 -24
-sắp -2 -21
-sắt 3 -15
-sẵn 27 25
-sẽ 19 28
-số -11 21
-sống 16 16
-sốt 3 -15
-sổ -13 12
-sớm -6 12
-sờ 28 27
-sở 22 21
-sợ 9 17
-sụt -17 1
-sủa -13 1
-sức -13 1
-sửa -28 1
-ta 5 1
-ta_do -13 1
-ta_roi 3 -10
-tac -7 17
-tac_xa -23 1
-tach -17 1
-tach_thua -13 1
-tai -2 -16
-tai_nan -13 -10
-tai_nha -13 1
-taluy 3 -10
-tam 0 -2
-tam_song -13 1
-tam_than -13 1
-tam_tru -13 1
-tan -6 -10
-tang -5 -23
-tang_gap -13 1
-tao 22 21
-tap -26 1
-tap_huan -19 1
-tap_the -17 1
-tat 3 12
-tat_may 19 1
-tau 9 -21
-tay 29 6
-tay_chan 19 -15
-tay_con 19 17
-te -6 -7
-te_de -13 1
-ten -26 1
-tet -19 1
-tha -9 17
-tha_phan -13 1
-tha_rong -21 1
-thac -13 1
-thai -3 6
-than -12 12
-thang 2 3
-thang_be 19 1
-thang_chau 11 -4
-thang_chua -13 1
-thang_con 25 23
-thang_cu 19 1
-thang_em 19 17
-thang_may 19 -15
-thang_nay -29 1
-thang_nho 19 17
-thang_roi -8 12
-thang_truoc -17 1
-thang_tu 3 -10
-thanh -1 1
-thanh_nien -7 -15
-thap -17 1
-thap_mua -13 1
-that 11 6
-thau -13 1
-thau_lam -13 1
-thay 11 5
-thay_day 8 17
-thay_giao 19 17
-thay_minh 19 17
-thay_tra 3 -10
-the -10 1
-the_bao -17 1
-the_cho 3 12
-the_duc -13 1
-the_nao -21 1
-the_roi 19 -15
-them -7 21
-them_binh -13 1
-them_ve -17 1
-theo 14 16
-thi -3 23
-thi_ba 19 17
-thi_cong -17 1
-thi_lam -13 1
-thi_toi 3 12
-thi_xin -17 1
-thich -17 1
-thiet 19 17
-thieu -15 12
-thieu_nuoc -17 1
-thiếu -26 1
-tho 10 -10
-tho_dien 8 -15
-tho_ho 19 -15
-tho_noi 3 12
-thoai 3 -7
-thoat -21 1
-thoat_ngheo -17 1
-thoat_nuoc -13 1
-thoi 5 -2
-thon -18 -18
-thon_5 -13 1
-thon_dong 3 -10
-thon_nhac -13 1
-thon_thi -13 1
-thon_toi -17 1
-thong -8 -10
-thoát -21 1
-thoại 3 -7
-thu -10 16
-thu_bay -6 12
-thu_gi -13 1
-thu_lai -2 12
-thu_mua -13 1
-thu_tien -19 1
-thu_truoc -13 1
-thu_tuc -21 1
-thu_y -13 1
-thua -5 1
-thuc -19 1
-thue -13 12
-thue_dat -13 1
-thui -2 -10
-thung 3 12
-thuoc 5 8
-thuoc_diet -2 12
-thuoc_roi 25 23
-thuoc_tru 11 -4
-thuong -7 1
-thuong_binh -13 1
-thuong_khong 3 12
-thuy -3 -15
-thuy_loi -8 -10
-thuyen 22 -18
-thuyền 19 -15
-thuê -8 12
-thuế -19 1
-thuốc 5 8
-thành 19 17
-tháng -19 -4
-thân -17 1
-thêm -16 12
-thì -2 22
-thích -17 1
-thôi 3 17
-thôn -20 -15
-thông -17 1
-thú -13 1
-thư 3 17
-thương -12 -10
-thường -17 1
-thượng 8 17
-thả -15 12
-thải -19 1
-thấp -17 1
-thấy 13 4
-thần -13 1
-thầu -13 1
-thầy 9 23
-thật 3 12
-thắng 19 -15
-thắt 19 1
-thằng 29 7
-thẻ -17 1
-thế -3 -4
-thể -23 1
-thổi 3 -10
-thờ 19 17
-thở 3 -4
-thợ 15 -27
-thụ -13 1
-thủ -19 1
-thủy -3 -15
-thứ 3 6
-thửa -21 1
-thực -13 1
-ti 19 -15
-tich -7 -18
-tich_tu 19 -15
-tich_xa -21 1
-tiem -3 -4
-tiem_phong -17 1
-tiem_vang 19 -15
-tien -10 17
-tien_dien -19 1
-tien_ho -21 1
-tien_lam -13 1
-tien_mai -13 1
-tien_nuoc -17 1
-tieng 19 -7
-tiep -1 17
-tieu -9 1
-tieu_duong 3 -10
-tieu_hoc -13 1
-tim 9 1
-tim_duoc -17 1
-tim_tai 27 -10
-tim_thay 3 -10
-tin 6 6
-tin_hieu -13 1
-tin_nay 19 17
-tinh 0 -4
-tiêm -10 12
-tiêu -8 12
-tiếng 14 -7
-tiếp -1 17
-tiền -10 17
-tiểu -8 -10
-tiệm 8 -15
-to -11 10
-to_chuc -17 1
-to_o 3 -10
-toa 3 -10
-toan -17 1
-toc -3 17
-toc_mai -17 1
-toi -2 5
-toi_ban -13 1
-toi_bao 19 17
-toi_bat 3 12
-toi_be 19 17
-toi_bi -2 -4
-toi_cam 14 23
-toi_cat 19 17
-toi_chap -13 1
-toi_chay 8 1
-toi_chet -17 1
-toi_chua -19 1
-toi_co -16 -10
-toi_cung -13 1
-toi_da -17 1
-toi_dang 9 1
-toi_de 3 12
-toi_di -4 12
-toi_doi 19 1
-toi_gia -1 17
-toi_gui -13 1
-toi_hang 19 -15
-toi_hay -13 1
-toi_het -2 12
-toi_ho -6 -10
-toi_hoc -17 1
-toi_hom -13 1
-toi_khong -6 23
-toi_la -8 12
-toi_lam -6 12
-toi_len 3 12
-toi_ly 3 12
-toi_ma 19 17
-toi_mai 19 -15
-toi_mat -3 -15
-toi_met -2 12
-toi_muon -26 1
-toi_nam -1 1
-toi_nao 8 17
-toi_nay 8 17
-toi_neu 19 17
-toi_nha 3 12
-toi_nhan -17 1
-toi_no 11 21
-toi_noi 3 12
-toi_nop -13 1
-toi_o -6 12
-toi_om 3 12
-toi_phai -17 1
-toi_qua 11 6
-toi_roi 8 1
-toi_sap -2 -10
-toi_sinh 11 6
-toi_thang -17 1
-toi_thui 3 -10
-toi_toi 8 1
-toi_tranh -17 1
-toi_tron 22 -4
-toi_tu 22 21
-toi_uong 19 -15
-toi_vay 3 -10
-toi_vua 3 -10
-toi_xin -13 1
-ton 3 -15
-tong 0 -4
-tot 3 12
-toàn -13 1
-tra -8 12
-tra_loi -6 -10
-trai -1 1
-trai_heo -19 1
-trai_toi 3 -10
-tram -4 -8
-tram_bien 3 -10
-tram_bom -13 1
-tram_y -7 -15
-tran 3 -10
-tran_ra 3 -10
-trang -13 -10
-tranh -10 12
-tranh_chap -13 1
-trau -3 -15
-tre -4 -3
-tre_con -10 -10
-tre_em -13 1
-tren 15 -10
-tren_cong -13 1
-tren_doi 22 -4
-tren_gac 19 -15
-tren_nui 19 -15
-tren_san 19 1
-treo 9 7
-treo_len 19 17
-tri -21 1
-trieu 3 17
-triệu 3 17
-tro -9 -3
-tro_bao -13 1
-tro_cap -19 1
-tro_giong -13 1
-tro_khong -2 -10
-tro_toi 3 -10
-troi 5 -11
-trom -8 -15
-trom_cho -13 1
-trom_dang 19 -15
-tron 8 -1
-tron_tren 19 -15
-trong 13 -2
-trong_nha 21 3
-trong_thon -13 1
-trong_xom 0 6
-tru 4 1
-tru_dien 3 -10
-tru_khong -13 1
-tru_sau 8 1
-tru_so 22 21
-trua -1 -15
-trung 20 -15
-truoc -8 6
-truoc_chua -17 1
-truoc_cong 9 1
-truoc_cua -2 12
-truoc_dinh -17 1
-truoc_mua -19 1
-truoc_xa -13 1
-truong -4 -5
-truong_cap -13 1
-truong_co -2 -10
-truong_dot -13 1
-truong_hoc -6 -10
-truong_nho -13 1
-truong_noi 8 -15
-truong_thon -17 1
-truong_tieu -13 1
-truyen -13 1
-truyền -13 1
-tràn 0 -18
-trái -6 -10
-trâu -1 -15
-trèo 22 21
-trên 14 -11
-trí -13 1
-trò 19 -15
-trôi -1 -15
-trú -6 -10
-trúng 28 -24
-trăm 19 1
-trơ 3 12
-trơn -19 1
-trưa -1 -15
-trước -8 6
-trường -2 -4
-trưởng -19 1
-trại -21 1
-trạm -12 -18
-trả 0 12
-trắng -8 -10
-trẻ -2 -7
-trễ -17 1
-trị -13 1
-trọ 5 1
-trốn 27 5
-trộm -8 -15
-trời 5 -2
-trợ -33 1
-trụ 14 10
-trừ 6 -4
-tu 1 -7
-tu_4 3 -10
-tu_cho -2 12
-tu_dot 3 12
-tu_hom 22 -4
-tu_nam -13 1
-tu_nguyen -13 1
-tu_nha 3 -10
-tu_nhien 22 -18
-tu_phap -17 1
-tu_sang 22 -18
-tu_tang 19 -15
-tu_thang -13 1
-tu_toi 8 17
-tu_ve 3 12
-tuan -27 1
-tuan_tra -17 1
-tuan_truoc -13 1
-tuat -13 1
-tuat_khong -13 1
-tuc -26 1
-tung 25 10
-tuoi 3 6
-tuoi_bam 19 17
-tuoi_bi 19 17
-tuoi_chua -13 1
-tuoi_nha 19 1
-tuong 0 -4
-tuong_nha -2 -10
-tuong_rao 3 -10
-tuy -13 1
-tuyen -17 1
-tuyen_truyen -13 1
-tuyên -13 1
-tuất -13 1
-tuần -27 1
-tuổi 0 9
-tài 3 -10
-tàu 6 -18
-tác -23 1
-tách -13 1
-tái 16 -10
-tám 12 -5
-táng -17 1
-tâm -23 1
-tên -26 1
-tìm 0 21
-tí 19 -15
-tích 8 -15
-tím 30 -7
-tín -13 1
-tính 3 12
-tóc 19 17
-tôi -3 6
-tôn 8 -15
-tông 0 -4
-tù -13 1
-tăng -23 1
-tư -6 -18
-tưới 3 12
-tường 0 -4
-tại -17 1
-tạm -8 12
-tạt 19 17
-tả -13 1
-tải 8 -15
-tầng 22 -18
-tập -26 1
-tật -13 1
-tắc 19 17
-tắm 5 -7
-tắt -1 1
-tế -16 -10
-tết -19 1
-tỉnh 3 -15
-tịch -24 1
-tốc -13 1
-tối 2 11
-tốt 3 12
-tổ -26 1
-tới 5 -4
-tờ -8 17
-tục -24 1
-tủ 3 12
-từ 2 -5
-từng 22 6
-tự 4 -1
-u 3 -10
-um 3 -10
-ung -13 1
-uong 16 -2
-uong_dau 3 -10
-uong_nham 22 -18
-uong_ruou 11 -4
-uong_thuoc 22 21
-up 19 1
-uy -6 -10
-uy_ban 3 -10
-uy_quyen -13 1
-uống 14 -2
-va -2 -4
-va_mo 19 -15
-va_quet -13 1
-vach -13 1
-vai 3 12
-van -25 -10
-van_di -13 1
-van_dong -13 1
-van_hoa -21 -10
-vang 2 -15
-vang_ma -13 1
-vang_xuong 19 -15
-vao 10 2
-vao_bung 19 1
-vao_duoc -2 -10
-vao_mieng 19 1
-vao_nha 5 -7
-vao_phong 8 17
-vat -6 -10
-vay -3 -3
-vay_app 3 12
-vay_von -19 1
-ve 2 3
-ve_kham -13 1
-ve_muon -13 1
-ve_nhanh 19 -15
-ve_phia 19 -15
-ve_sinh -19 1
-ve_so 19 17
-ve_thi 19 17
-vet -6 -10
-vi -11 21
-vi_dich -17 1
-via -13 1
-via_he -13 1
-viec -2 21
-vien -8 -15
-vien_tinh -13 1
-viet 3 12
-vit 19 1
-viên -2 -10
-viết 3 12
-việc 0 21
-viện -8 -10
-vo 11 0
-vo_chong 11 5
-vo_em 22 -18
-vo_toi 8 1
-voi 17 -1
-voi_nha 3 -10
-voi_toi 19 17
-von -19 1
-vong -2 -10
-vot 22 -18
-vu -16 12
-vu_cong -13 1
-vua 14 -21
-vui 3 -18
-vuon -11 17
-vuong -17 1
-vut -17 1
-và -6 12
-vàng 1 -7
-vào 10 2
-vây 19 -15
-vã 19 -15
-vé 19 17
-vét -6 -10
-vì -13 17
-ví -13 1
-vòng -13 1
-vùi 22 -18
-văn -20 -10
-văng 22 -18
-vướng -17 1
-vườn -11 17
-vẫn -23 1
-vận -13 1
-vật -2 -10
-vậy -27 1
-vắng -8 -10
-vẽ 3 -10
-về 1 1
-vệ -10 12
-vỉa -13 1
-vịt 19 1
-vỏ 3 -10
-vốn -19 1
-với 15 1
-vớt 22 -18
-vỡ -6 -10
-vợ 16 1
-vụ -27 1
-vứt -17 1
-vừa 11 -18
-xa -29 -4
-xa_ben -13 1
-xa_cho -17 1
-xa_co -31 1
-xa_cong -13 1
-xa_da -13 1
-xa_ho -13 1
-xa_khong -13 1
-xa_lam -19 1
-xa_minh -13 1
-xa_moi -17 1
-xa_nuoc -13 1
-xa_quan -17 1
-xa_sua -13 1
-xa_thu -17 1
-xa_tuan -13 1
-xa_xuong -13 1
-xac -17 1
-xac_nhan -17 1
-xach 19 17
-xai -13 1
-xang 16 -2
-xay -12 -15
-xay_nha -17 1
-xay_ra -19 1
-xe 5 -12
-xe_ben -2 -10
-xe_buyt -13 1
-xe_cap 3 -10
-xe_cho 5 -21
-xe_con 19 1
-xe_dap -13 1
-xe_dua 3 -10
-xe_khach 27 -23
-xe_khong 3 -15
-xe_may 11 -10
-xe_om 8 1
-xe_tai 11 -18
-xe_toi -13 1
-xe_tong 8 1
-xem -12 12
-xem_lai -13 1
-xet -8 -10
-xet_lai -13 1
-xi 22 -18
-xin -27 17
-xin_cap -13 1
-xin_cho -19 1
-xin_giai -13 1
-xin_ho -17 1
-xin_hoi -21 1
-xin_kiem -13 1
-xin_lap -17 1
-xin_xa -21 1
-xit 19 -15
-xoa 3 -10
-xom -1 2
-xom_2 19 -15
-xom_5 -13 1
-xom_bi -2 12
-xom_cung -13 1
-xom_di 8 1
-xom_hay 3 12
-xom_nuoi -13 1
-xom_toi -24 1
-xom_xi 19 -15
-xong 5 -6
-xong_de -13 1
-xu -19 1
-xu_ly -17 1
-xuat -1 -15
-xuat_huyet -2 -10
-xuc -13 1
-xuong 10 -10
-xuong_do -13 1
-xuong_gieng 19 -15
-xuong_go 19 -15
-xuong_muong 3 -15
-xuong_nam 19 1
-xuong_roi 19 -15
-xuong_ruong 8 -15
-xuong_xem -17 1
-xuất -1 -15
-xuống 7 -12
-xuồng 19 -15
-xài -13 1
-xác -17 1
-xách 19 17
-xây -5 -15
-xã -36 12
-xé 19 1
-xét -17 1
-xì 22 -18
-xóa 3 -10
-xóm -3 2
-xúc -13 1
-xăng 14 1
-xương 19 1
-xưởng 11 -18
-xả -12 -10
-xảy -19 1
-xịt 19 -15
-xử -19 1
-y -15 -15
-y_te -11 -15
-y_xuong -13 1
-yen 11 21
-yeu -9 1
-yeu_may -13 1
-yên 22 21
-yếu -15 -10
-ào 3 -15
-án -13 1
-áo 27 5
-áp -2 -10
-âm -17 1
-ép 14 23
-ích -2 -10
-ói 22 -18
-ôm 16 7
-ông 7 -1
-ý -13 1
-ăn 6 -4
-đang 23 -15
-đau 21 -5
-đen 14 -21
-đi 0 5
-điện -5 -12
-đo -17 1
-đoạn -19 1
-đuối -10 -10
-đàn -5 -15
-đào 6 -18
-đá -2 -23
-đám -2 -4
-đánh 24 18
-đáy 3 -15
-đâm 14 -7
-đâu -13 -7
-đây 3 12
-đã -14 21
-đè 31 -15
-đèn -21 -10
-đèo 14 -21
-đê -13 1
-đêm -5 12
-đình -10 -10
-đò 8 -15
-đòi 34 21
-đó 19 -1
-đói 3 12
-đón 19 1
-đóng -13 -10
-đôi -17 1
-đông -8 -10
-đúng -17 1
-đăng -1 17
-đũa 19 -15
-đơn -8 -10
-đưa 11 12
-đường -10 -13
-được -6 -7
-đạn 3 -10
-đạp 6 6
-đất -6 -6
-đầu 11 -2
-đầy -8 12
-đập 6 1
-đắt -13 1
-đẹp -19 1
-đẻ 22 -4
-đến -13 12
-đề -38 1
-đền -24 1
-để 2 19
-địa -19 1
-định -15 12
-đọc 19 17
-đỏ 3 12
-đối 8 -15
-đốt 9 14
-đồ 7 25
-đồi 14 -21
-đồng -6 6
-đổ -1 -13
-đổi -12 -10
-độ -3 1
-đội -17 1
-động -2 -4
-đời -2 12
-đỡ 8 17
-đợi 3 12
-đục -2 -10
-đụng 22 6
-đứa 20 -4
-đứng 10 7
-đứt 25 -7
-đừng 27 25
-ơi 21 -1
-ơn -26 1
-ạ -27 1
-ảnh 16 25
-ấy 28 7
-ẩu -13 1
-ống -13 1
-ồn -21 1
-ổ -6 -10
-ổng 22 21
-ở -1 -12
-ủy -6 -10
+0 7 -2 -3 -1 -1 -1
+00 15 -7 -6 -1 -3 -2
+0001 13 -3 -4 -2 -4 -3
+0001_$ 11 -3 -4 -2 -3 -3
+0002 3 0 -1 0 0 -1
+0002_$ 3 0 -1 0 0 -1
+0003 11 -4 -6 -1 -2 -2
+00_01 4 -1 -1 0 -1 -1
+01 13 -2 -5 -2 -2 -3
+01_03 6 -2 -1 -1 -1 -2
+01_04 5 0 -1 -1 0 -1
+02 13 -4 -5 -5 -2 -3
+02_06 5 -2 -2 -1 -1 -1
+03 13 -4 -3 -2 -3 -3
+03_2024 10 -2 -3 -1 -2 -3
+04 15 -2 -4 -2 -3 -3
+04_2024 15 -2 -4 -2 -3 -3
+05 6 -2 -1 0 -1 -1
+05_01 2 -1 0 0 0 -1
+06 13 -3 -4 -3 -5 -4
+06_2024 6 -2 -2 -2 -2 -1
+07 7 -1 -2 0 -1 -2
+07_30 4 0 0 0 -1 -1
+08 13 -4 -4 -2 -3 -3
+08_00 3 -1 -1 0 0 -1
+08_05 2 -1 0 0 0 -1
+08_2026 3 0 -1 0 -1 0
+09 9 -2 -3 1 -2 -3
+0905 9 -2 -2 0 -2 -2
+0905_123 9 -2 -2 0 -2 -2
+0_$ 7 -2 -3 -1 -1 -1
+1 36 -23 4 -8 -31 -30
+10 15 -24 9 -1 -1 -3
+100 -9 -10 17 -3 -10 -1
+10_trieu -2 -7 8 -1 -1 -1
+11 24 -10 -8 -4 -5 -7
+12 34 -13 -23 -14 -17 11
+123 9 -2 -2 -1 -2 -2
+123_456 9 -2 -2 0 -2 -2
+12_5 4 -1 -1 0 -1 -1
+12_tuoi -4 -1 -5 0 -13 16
+13 -5 -2 -2 0 -10 13
+13_tuoi -5 -2 -2 0 -10 13
+14 14 -8 -7 3 -3 0
+14_00 11 -6 -5 0 -1 0
+15 16 -13 -20 2 -16 6
+15_ngay 10 -2 -5 -1 -4 -3
+15_tuoi -14 7 -5 0 -4 13
+18 10 -5 -3 -2 -3 0
+1_$ 26 -15 -10 -4 -8 -7
+1_8 3 0 -1 0 0 0
+1_ba 5 -1 -1 0 -1 -1
+1_cau 4 -1 -1 0 -1 -1
+1_da 2 -1 0 0 0 0
+1_den 6 -1 -1 -1 -1 -1
+1_dl 4 -1 -1 0 -1 -1
+1_nguoi 18 -2 -5 0 -9 -14
+1_thoi 3 -1 -1 0 -1 -1
+1_trieu -7 -3 9 -1 -1 -5
+2 31 -20 -3 -3 -10 -25
+20 -19 23 -7 -3 0 -5
+200 4 -1 -6 -2 -2 4
+200_nghin 2 2 -3 -1 0 -1
+2019 12 -2 -4 -2 -3 -2
+2022 5 -1 -1 -1 -1 -1
+2022_2024 5 -1 -1 -1 -1 -1
+2023 15 -1 -9 -1 -3 -2
+2023_$ 13 -1 -8 0 -2 -2
+2024 40 -15 -18 -16 -13 -14
+2024_$ 22 -8 -7 -4 -6 -6
+2024_0001 11 -3 -3 -1 -3 -3
+2024_thu 13 -1 -5 -2 -2 -3
+2025 10 -2 -2 -1 -3 -3
+2026 31 -8 -14 -3 -16 -11
+2026_$ 16 -3 -4 -1 -5 -4
+2026_0001 4 0 -1 0 -1 0
+20_08 2 0 0 0 0 0
+21 15 -2 -6 -1 -4 -4
+22 8 -3 -1 0 -5 -2
+24 13 -4 -5 -1 -1 -3
+24_11 11 -3 -4 -1 -1 -2
+25 16 -3 -6 -2 -3 -5
+25_04 5 -1 -2 0 -1 -1
+26 11 -2 -3 -1 -4 -3
+27 8 -1 -2 -1 -2 -2
+27_03 5 0 -1 -1 -1 -1
+28 5 0 -1 0 -2 0
+28_06 2 0 -1 0 0 0
+29 6 -1 -1 -1 -1 -1
+2_$ 2 -11 7 -1 2 -2
+2_bi 10 -1 -3 -1 -7 -2
+2_cau 3 0 0 0 -1 0
+2_dat 14 -4 -11 -2 0 -3
+2_de 3 -1 0 -1 0 0
+2_gio 12 -8 -4 0 -5 -2
+2_lam 3 -2 -1 0 0 0
+2_lan 5 -1 -1 -1 -1 -1
+2_nguoi 12 -4 -8 -1 -1 -8
+2_trieu -12 3 4 -3 -1 -1
+3 6 -5 6 -6 4 -27
+30 18 -7 -7 2 -7 -6
+300 -5 -19 22 -4 -17 -10
+300_$ -11 -4 13 -1 -4 -2
+300_nghin -5 -12 16 0 0 -1
+30_09 6 -1 -2 0 -1 -2
+31 -12 -2 12 1 0 -1
+33 17 -9 -5 -2 -13 -10
+33_$ 11 -7 -4 -2 -4 -5
+33_nguoi 14 -4 -4 -2 -12 -8
+35 12 -10 -4 0 0 0
+3_$ 11 -3 -5 -1 1 -2
+3_cay 1 0 -3 0 3 0
+3_ngay 8 0 0 0 -4 -3
+3_thang 2 -3 3 -1 -2 -2
+3_trieu -7 5 0 0 0 0
+3_trong 6 -1 -3 0 -1 -1
+4 21 -10 -4 -4 2 -16
+40 -5 -2 7 -3 3 -1
+45 -13 -3 -10 18 -11 -15
+456 9 -2 -2 0 -2 -2
+456_$ 6 -1 0 0 -2 -2
+48 -3 -3 11 -3 -2 -2
+4_$ 12 -2 -2 -1 -3 -7
+4_doi 3 -1 0 0 -1 -1
+4_gio -8 10 -4 0 2 -1
+4_nam 3 0 -2 0 0 0
+4_nghin 11 -1 -6 -1 -1 -4
+5 27 -6 -6 -6 -10 -26
+50 -4 -15 22 -7 -1 -3
+500 -4 -1 4 0 -1 -6
+500_nghin -2 6 -1 -3 -1 -6
+50_nghin -12 -13 19 -1 -1 -2
+5_$ -5 -2 1 0 7 -1
+5_2026 5 -1 -1 0 -2 -1
+5_h 8 -2 -3 0 -2 -1
+5_ngay 5 0 0 -1 -1 -2
+5_phan -18 -6 14 -2 7 -3
+5_tb 6 -2 -2 -1 -2 -1
+5_trieu 2 19 -17 0 -2 -3
+6 17 7 -24 -3 0 -6
+63 5 0 -3 0 -1 -1
+6_$ 6 -2 -3 -2 -2 -2
+6_thang 17 -1 -13 0 -4 -4
+6_tuoi 4 -2 -1 0 8 -9
+7 19 -5 -12 -2 -13 6
+75 5 -2 -2 0 0 0
+75_tuoi 5 -2 -2 0 0 0
+7_cay 17 -2 -2 0 -15 -3
+7_co -6 0 -5 0 -8 13
+7_ngay 3 -1 0 -1 0 0
+8 22 -9 -6 -3 -7 -7
+80 5 -1 -2 -1 -1 -1
+80_tuoi 4 -1 -1 -1 -1 -1
+82 3 -1 0 0 0 -1
+82_tuoi 3 -1 0 0 0 -1
+84912345678 6 -1 -1 -1 -2 -1
+8_$ 9 -4 -3 -1 -1 -2
+8_nam 7 -1 -2 0 -3 -2
+9 16 1 -18 -4 -12 1
+90 -2 -1 -1 6 -1 -1
+90_tuoi 4 0 -1 0 -1 -1
+9_$ 16 -5 -5 0 -10 -7
+9_tb 5 -2 -2 -1 -1 -1
+? 49 -33 -33 -10 -18 -17
+@0 64 -73 -73 -59 -10 -29
+@1 67 -51 -34 -93 -19 -34
+@2 39 -18 -15 -83 6 -13
+@3 15 3 -3 -22 -6 2
+@4 -22 10 14 12 -6 -1
+@CALM 41 1 -15 3 -50 -39
+@DANGERS -45 -36 -19 -31 -44 79
+@DECISIONS -18 -18 7 45 -61 -20
+@DEEDS -72 -1 58 -33 -52 -12
+@DISAGREEMENT -32 -45 -17 70 -25 -15
+@EMERGENCIES -50 -44 -38 -40 73 -7
+@FORMAL -15 -8 -15 26 -3 -9
+@HARMLESS 31 4 -24 -5 -21 -17
+@HAZARDS -15 -28 -37 -28 41 -1
+@HYPERBOLE 20 -4 -4 -1 -2 -20
+@MANNERS -67 80 -21 -23 -23 -20
+@MONEY -8 4 19 -20 -28 -11
+@NEGATIONS 4 -2 -3 3 -6 0
+@NOW -1 -8 -6 -40 17 8
+@OFFICIALS -33 65 25 -61 -76 -70
+@PEOPLE 4 -4 -14 -16 10 10
+@PRAISE 49 -21 -27 -14 -31 -15
+@REQUESTS 59 -22 -62 -5 -37 -3
+@WORK 19 2 -13 -2 -11 -12
+@~DEEDS -40 11 25 -14 -24 1
+@~EMERGENCIES 5 -5 -6 -1 2 2
+@~MANNERS -19 51 -38 -7 -15 -24
+^_1 17 -3 -7 -2 -3 -4
+^_2 12 -2 -2 -2 -11 -4
+^_24 7 -2 -4 0 0 0
+^_3 14 -3 -8 0 -5 -1
+^_33 14 -4 -4 -2 -12 -8
+^_5 6 0 -1 0 -2 -1
+^_7 7 -2 -1 -1 -2 -1
+^_ad 3 -1 -1 -1 0 0
+^_ai 15 -6 -8 -4 8 -18
+^_alo 11 -3 -2 0 -9 -4
+^_an -19 -10 23 0 -2 -14
+^_anh -18 5 9 -15 -1 7
+^_ao 10 -1 -3 -1 -4 -2
+^_ap 11 -2 -3 -2 -4 -2
+^_ba -24 5 0 -12 7 14
+^_bac -9 16 -11 -5 -8 6
+^_bai 21 -16 -4 -3 -6 -15
+^_ban -15 -12 3 -15 -17 26
+^_bang -9 -6 17 -1 -15 -7
+^_bao 8 13 -10 -6 -14 -20
+^_bat -7 -9 6 -1 9 -11
+^_be -20 -9 -12 -3 27 -17
+^_ben 20 -5 -2 -4 -14 -8
+^_bi -9 5 -18 7 -17 26
+^_bien 18 -17 -1 -18 -8 -6
+^_binh -16 -4 -7 0 25 -16
+^_bo 3 -38 -16 -13 9 12
+^_bon 10 -22 -29 -4 -8 17
+^_bua 9 5 -13 -3 -4 -6
+^_bui 12 -4 -3 -1 -7 -3
+^_buoi 21 -5 -3 -2 -12 -6
+^_ca -6 -3 1 -3 24 -30
+^_cac 20 -20 -10 -2 -6 4
+^_cai 26 -9 -9 -4 -5 -17
+^_cam 17 -8 -4 -1 -6 -8
+^_can -9 15 5 -17 -5 -29
+^_cap -10 -11 9 6 6 -4
+^_cat -8 -4 10 3 0 -1
+^_cau 22 -19 -13 -10 -1 -9
+^_cay 35 -26 -31 -8 -3 -27
+^_cha -15 -6 -9 -2 -11 19
+^_cham 3 -7 -4 0 5 -6
+^_chan 4 -1 -8 -1 -5 10
+^_chat -18 -1 18 -1 -1 -1
+^_chau -12 -25 -1 -7 9 13
+^_chay -39 -10 -16 -3 39 -13
+^_chet 16 -6 -2 -2 -8 -9
+^_chi 4 5 -8 -3 2 -5
+^_chinh 8 6 -12 -1 -3 -6
+^_cho 31 -47 11 -7 -4 -25
+^_chon 6 0 -1 0 -1 -3
+^_chong -6 -24 -27 -7 1 24
+^_chu -15 -5 3 -9 11 7
+^_chua 27 -7 -16 -3 -19 -9
+^_chuan 19 -1 -2 0 -8 -16
+^_chuc 8 -2 -7 0 -1 0
+^_chung 5 -18 -20 1 -15 18
+^_chuong -3 -5 -10 -3 12 -6
+^_chuyen 13 -3 -5 0 -2 -6
+^_co -32 20 -13 -24 5 13
+^_con 11 -49 -23 -2 0 10
+^_cong 4 0 9 -12 -7 -26
+^_cot 21 -4 -5 -2 -13 -8
+^_cty -6 -14 17 0 0 -1
+^_cu -27 2 1 -3 21 3
+^_cuop 1 0 0 0 0 0
+^_cup 9 -1 -1 0 -5 -2
+^_cuu -18 -1 -2 -1 22 -9
+^_da 43 -27 -11 -18 -17 -24
+^_dai -4 7 -7 -1 -1 -2
+^_dam 23 -8 -7 -4 -21 1
+^_dan -8 13 -2 -6 5 -9
+^_dang 22 -13 -13 -7 -4 -10
+^_danh -2 -15 17 -1 -2 -2
+^_dap 6 -2 -3 0 1 -7
+^_dat 1 -21 10 -8 8 -16
+^_dau 18 -14 -4 -2 -7 -12
+^_day 12 -9 -8 -1 9 -22
+^_de 24 -12 -26 5 1 -13
+^_dem -13 -7 -8 -3 -17 21
+^_den 11 16 -10 -7 -21 -15
+^_di -12 13 4 -1 -13 -5
+^_dia 21 -11 -4 -2 -3 -10
+^_diem 3 0 -1 0 0 0
+^_dien 25 -17 -18 -6 7 -21
+^_dinh 12 -9 6 -5 -7 -10
+^_do 14 -10 0 -3 -3 -10
+^_doan -10 10 6 -5 0 -9
+^_doi 21 -14 9 -12 -18 -18
+^_don 14 9 -21 4 -9 -11
+^_dong -2 8 -3 0 -5 -1
+^_dontiep 9 -1 -2 -1 -4 -1
+^_dot -10 -7 13 0 0 0
+^_du 5 -3 1 -1 -2 -1
+^_dua -3 10 -1 -2 -10 2
+^_dung 8 -6 5 -4 -6 -12
+^_duoc 7 14 -16 -2 -7 -4
+^_duong 37 -27 -11 -6 -35 -3
+^_duyet 5 -2 -3 -2 -3 -3
+^_em -21 -43 -26 -4 14 24
+^_ghe 2 -10 -1 -1 5 1
+^_ghi 23 -21 -5 -1 -2 -2
+^_gi -13 1 1 -6 10 4
+^_gia 15 -7 -11 6 -7 -4
+^_giai 5 -2 -1 -1 0 0
+^_giam -12 -3 9 -2 -2 -3
+^_gian -7 -10 9 0 6 -2
+^_giao -19 13 8 -1 -9 -12
+^_giay -6 14 -5 4 -5 -6
+^_gieng 3 0 0 0 -1 0
+^_gio 13 -11 -8 -3 5 -5
+^_goi -4 20 -10 -7 -16 -13
+^_gui 19 -7 -3 -1 -5 -6
+^_hai 15 -14 -11 -19 0 0
+^_han 2 -12 -13 -1 -5 15
+^_hang 28 -15 1 -5 -28 -19
+^_he -16 8 8 -9 -8 8
+^_heo 4 -9 -10 -1 9 -7
+^_hieu 1 1 0 -1 -4 -6
+^_ho -11 0 28 -9 -15 -27
+^_hoc 23 -12 -8 0 -11 -5
+^_hoi 17 -3 -10 -5 -7 -10
+^_hom 14 8 -20 -2 -22 -17
+^_hop -15 5 18 -5 -10 -10
+^_huy 5 0 -1 0 -2 0
+^_huyen 5 -1 -1 -1 -1 -1
+^_i -17 -13 -19 20 -17 4
+^_karaoke 15 -4 -2 -1 -8 -7
+^_ke 1 8 0 -6 -13 -12
+^_kenh 18 -3 -8 -2 -12 -4
+^_ket 0 -7 11 -3 -11 -1
+^_khach 10 -1 -5 -2 -1 -1
+^_khai -16 -12 22 -2 -1 -2
+^_khao 5 -1 0 0 -2 0
+^_khen 4 0 -6 0 0 0
+^_khi 28 -19 -9 -1 -15 -3
+^_khieu 8 0 -1 -5 -2 0
+^_kho -10 0 -1 0 11 -2
+^_khoi 0 -10 -16 -8 17 -14
+^_khong 21 0 -6 -7 -36 -12
+^_khu 6 -1 0 0 -3 0
+^_khuc 21 -5 -7 -1 -10 -13
+^_kich 13 -5 -9 -1 0 -2
+^_kiem -6 13 -9 -2 -1 -3
+^_kien 13 -2 -7 -4 -1 -1
+^_kinh -9 5 5 4 -1 -1
+^_lam 1 0 13 -3 -6 -22
+^_lan 2 16 -4 -2 -15 -12
+^_lanh 6 6 -12 -1 -2 -6
+^_lay -5 -18 20 -1 -8 -7
+^_le 23 -8 -6 -2 -9 -4
+^_len -9 14 -5 -1 -7 -3
+^_lich 13 -12 -2 -2 -4 -3
+^_lo 9 -2 -7 0 5 -6
+^_loa 34 -18 -4 -1 -14 -19
+^_lop 8 -1 -6 0 0 -2
+^_lu -23 -5 -5 -4 29 -17
+^_lua -1 -3 -7 -2 14 -7
+^_luat 13 -3 -10 -1 -1 -2
+^_luc 16 -7 -4 0 -4 -1
+^_luong -7 -5 10 -2 0 -1
+^_lut -8 -1 -1 0 12 -9
+^_ly 19 -3 -10 -6 -7 -4
+^_ma 17 -27 -18 -4 1 4
+^_mai -2 -1 -1 0 6 -5
+^_mat 5 -15 7 -1 -10 5
+^_may 9 10 2 -6 -26 -11
+^_me -8 -29 -24 -6 7 18
+^_minh -21 -15 -6 6 -7 24
+^_mo 13 -12 -6 -1 4 -7
+^_moi 19 -10 -8 -3 -11 -5
+^_mong 18 -9 -8 -2 -6 -4
+^_mot -12 -9 2 0 -2 10
+^_mua -3 16 -22 -2 2 -6
+^_muc 7 0 -5 0 0 0
+^_mui -5 -2 -3 0 11 -10
+^_muon 6 -29 12 -4 -4 7
+^_muong 16 -4 -3 -1 -10 -4
+^_my -1 -8 -16 -8 2 15
+^_nam 19 -7 -9 -3 -12 -5
+^_nang 11 -7 -1 0 -5 -2
+^_nap 8 -1 -2 0 -1 -4
+^_nen -2 -11 13 -1 -1 -4
+^_neu 5 0 -1 0 -1 -2
+^_nga -1 -1 -1 -1 4 -1
+^_ngay 5 -7 -11 -1 -7 12
+^_nghe 23 -35 -9 -2 6 3
+^_nghi 11 -2 -2 -3 -1 -2
+^_nghia 12 -3 -5 0 -2 -2
+^_ngo 4 -1 0 0 0 -2
+^_ngoai 15 -9 -16 -4 2 -7
+^_ngoi -12 8 0 0 -3 6
+^_nguoi 18 -4 -17 -13 -7 2
+^_nguyen 23 -6 -8 -2 -7 -9
+^_nha 15 -18 -18 -2 9 -24
+^_nhan -3 -2 19 -8 -12 -12
+^_nho 3 10 -10 -3 -4 -8
+^_nhom 4 -5 -6 -4 1 -5
+^_nhu 21 -16 -4 -1 -9 -9
+^_no -17 -1 -13 -2 -2 21
+^_noi 18 5 -11 4 -11 -26
+^_nong 9 -2 -2 0 -4 -1
+^_nop 14 -15 1 -2 -2 -2
+^_nuoc 14 -17 -27 -4 10 -31
+^_o 16 -6 -4 -3 -27 8
+^_ong -22 16 -6 -21 -7 15
+^_phai -7 8 1 0 -1 -1
+^_pham 14 -7 -8 -2 -2 -2
+^_phan 25 -14 -13 -1 -10 -5
+^_phat 7 -5 -3 1 -3 -2
+^_phieu -12 -12 21 -4 -7 -4
+^_pho -23 8 11 -3 -3 -6
+^_phong -6 14 -13 -1 -4 -4
+^_phu 17 -13 -5 -2 -3 -3
+^_phuong 3 -2 -2 3 -1 -1
+^_qua -4 11 -8 -1 -7 -5
+^_quan 3 -27 21 -1 -8 -14
+^_quy 5 -9 6 -1 -7 -6
+^_quyet -10 -2 -1 11 0 -1
+^_ra -7 15 -9 0 -1 -3
+^_rac 22 -9 -6 0 -2 -8
+^_ran -12 -2 -4 0 15 -6
+^_rang 12 -4 -7 3 -11 -5
+^_ro -17 -2 -10 -1 19 -4
+^_rung -5 -4 1 0 8 -2
+^_ruong 7 -2 7 0 -12 -7
+^_san 17 -6 -18 -2 3 -7
+^_sang 0 11 -14 -4 -4 3
+^_sao 15 -26 3 -8 -6 -2
+^_sap -11 -4 -7 -2 14 -1
+^_sat -14 -5 -8 -1 20 -4
+^_sau 14 -9 -1 -1 -3 -11
+^_set -10 -1 -4 0 15 -10
+^_so 0 -16 20 -5 -8 -12
+^_song -8 -16 -10 -2 -17 22
+^_sua 1 0 2 0 -1 -1
+^_tai -13 -8 9 0 14 -3
+^_tam 10 -2 -3 -1 -2 -3
+^_tao -10 -5 -13 -3 -10 17
+^_tau -2 -3 -3 0 6 -4
+^_tay 9 -1 -3 0 -4 -2
+^_tdp 6 -1 -2 0 -1 -1
+^_ten 19 -2 -11 -4 -14 -5
+^_tet 1 0 0 0 0 0
+^_thach 11 -2 -2 -2 -5 -3
+^_thai -6 10 -1 0 -2 -2
+^_tham -14 -4 16 0 0 0
+^_thang -15 -8 -17 -9 16 16
+^_thanh 26 3 -16 -2 -17 -9
+^_thay -23 24 4 -4 -24 -5
+^_the -17 10 12 -7 -19 -16
+^_them 10 -2 -2 -1 -3 -2
+^_theo 22 -11 -7 -10 -3 -9
+^_they -21 -5 -2 9 -13 7
+^_thi 1 0 0 0 0 0
+^_tho 7 -5 -13 -1 10 -13
+^_thoi 9 -2 -3 -1 -2 -2
+^_thon 19 14 -21 -3 -6 -6
+^_thong 11 -11 -4 -2 -6 -4
+^_thu -17 12 12 -17 -3 -13
+^_thua 4 1 -3 -4 -2 2
+^_thue -2 -2 7 -1 -1 -2
+^_thuoc 11 -9 5 -1 -12 -9
+^_thuong 18 -1 -12 -1 -4 -3
+^_thuyen -10 -4 -5 -2 17 -10
+^_tiem 13 0 -4 0 -11 -1
+^_tien -6 -38 28 -9 -13 -22
+^_tieng 17 -3 -7 0 -14 -9
+^_tiep -2 10 -9 -3 -3 -3
+^_tin 17 -2 -5 -2 -6 -5
+^_tinh 11 -3 -2 -1 -5 -3
+^_to 2 17 -11 -4 -11 -16
+^_toi -13 -12 -11 11 -26 28
+^_tra 14 -10 -5 2 -4 -2
+^_trai -4 -1 -5 -1 10 -8
+^_tram 0 1 12 -4 -3 -15
+^_tran 16 -4 -5 -1 -7 -2
+^_trang 10 -2 -6 0 -1 -1
+^_trau 13 -4 -7 0 -4 -3
+^_tre -2 -6 -7 -3 14 -12
+^_tren 5 1 -2 0 -1 -2
+^_tro 6 -3 -2 9 -11 -2
+^_troi 15 -5 -6 -2 3 -18
+^_trom 12 -4 -6 0 7 -14
+^_trong 12 -2 -5 -1 -3 -5
+^_tru -9 -1 -5 -1 13 -3
+^_truoc 4 -3 5 0 -3 -4
+^_truong -1 21 -5 -10 -21 -33
+^_tu -9 -1 -1 -1 -6 14
+^_tuong 3 -5 -5 -1 9 -10
+^_ung 6 -4 -2 0 0 0
+^_uong 4 -3 -2 -1 5 -5
+^_uy -21 7 12 5 -3 -6
+^_value 15 -5 -1 -1 -7 -7
+^_van 20 10 -27 -15 -5 -8
+^_vay 10 -2 -4 -2 -2 -3
+^_ve 9 -5 -4 -2 -2 -2
+^_vi 14 -5 -2 -3 -6 -6
+^_viec 13 -11 2 5 -12 -17
+^_vo 6 -36 1 -10 15 4
+^_vu 12 -8 1 -3 -4 -1
+^_vua 11 -4 -1 -1 -8 -4
+^_vuon 7 -5 -3 0 -1 -2
+^_xa -18 17 -4 17 -23 -17
+^_xac 7 -2 -1 -1 -2 -1
+^_xe 3 -23 10 -7 8 -33
+^_xem 7 -3 -1 -1 -1 -1
+^_xin 25 -11 -9 1 -18 -20
+^_xom 18 -5 -7 0 -6 -5
+^_xu -14 13 -10 6 -1 -1
+^_xuong -9 0 -1 0 14 -5
+^_y -21 19 3 0 -1 -3
+a 24 -15 -20 -8 5 -12
+a_$ 29 -3 -29 -14 -8 -11
+a_em 6 -1 -2 0 0 -2
+ad 27 -7 -18 -2 -10 -8
+ad_$ 9 -1 -5 0 -2 -2
+ad_oi 6 -2 -1 -1 -1 -1
+ai 11 4 -7 -29 0 -10
+ai_$ 34 -25 -19 -9 -15 -4
+ai_an 11 -1 -11 -4 -1 -2
+ai_bao -9 -9 5 -1 6 7
+ai_bat 11 -3 -1 0 -2 -7
+ai_bi 15 -2 -1 -1 -12 -9
+ai_biet 3 -17 6 -1 4 1
+ai_can -18 -4 10 0 -3 13
+ai_cho 20 -11 -19 0 4 -7
+ai_co -5 -2 -1 -1 9 -5
+ai_cung 21 -9 -20 -2 -7 2
+ai_dam -12 -8 6 0 13 -2
+ai_den 16 -2 -5 -1 -13 -8
+ai_do -15 -10 2 -2 13 3
+ai_dong 12 2 -15 0 0 0
+ai_goi -1 -3 -2 0 -8 8
+ai_hay -19 -7 12 -1 -4 13
+ai_hoi -12 -13 18 5 0 -1
+ai_khac 9 -3 -2 0 -1 -3
+ai_khong -11 -1 12 0 0 -7
+ai_kiem -4 0 -2 0 0 6
+ai_ky 22 -14 -18 0 -1 -2
+ai_la 5 1 -7 -2 0 -2
+ai_lam 12 -23 12 -1 -2 -12
+ai_lo 5 -5 6 0 -5 -4
+ai_nghe 8 -8 -3 -1 8 -6
+ai_noi -4 6 -4 0 0 2
+ai_o -1 -1 -3 0 4 -1
+ai_phat -2 -4 6 0 0 -1
+ai_quan 10 -3 -4 -2 0 -2
+ai_quen -11 3 10 -1 -3 -2
+ai_ra -11 7 -2 -1 -8 11
+ai_sua 6 -1 -2 0 -2 0
+ai_than -4 12 -4 0 -4 -3
+ai_thay 11 -3 1 0 -5 -5
+ai_them -21 17 -3 -3 -1 7
+ai_thi -11 8 2 -1 -1 -1
+ai_thua -13 17 -18 -1 11 -7
+ai_toi -1 11 -12 -1 -1 -4
+ai_tra 3 -5 -3 5 -1 -1
+ai_truc 4 6 -11 0 -1 -3
+ai_vao -5 12 -12 0 -2 5
+ai_vay -6 -10 13 0 0 -1
+alo 11 -3 -2 0 -9 -4
+am 8 -5 -10 -5 -4 8
+am_am -9 7 -12 -1 11 -2
+am_i 16 -7 -2 -1 -11 -1
+am_khong 8 -5 -2 0 -1 0
+an -4 10 6 -10 -9 -13
+an_$ 7 -18 -1 0 -9 9
+an_ap -17 3 16 -2 -13 -4
+an_ba 13 -12 -10 0 -6 6
+an_bao -1 -11 7 0 -1 -1
+an_bat 7 0 -5 0 -4 -6
+an_boi -3 -1 -1 5 0 0
+an_cap 14 -4 -11 0 0 -1
+an_chan 8 -3 8 -4 -10 -13
+an_chenh -5 -9 12 0 0 0
+an_chia -5 17 -16 0 0 0
+an_cho -12 -11 10 0 -2 10
+an_co -8 6 0 -1 5 -1
+an_com -12 0 -8 -1 -9 17
+an_cua -3 14 -11 0 -1 -8
+an_da 0 -1 -2 3 0 0
+an_danh -3 -16 18 0 0 -3
+an_dat -7 -8 6 0 -1 7
+an_den 3 -2 -1 2 -1 -1
+an_dinh 4 -1 -1 0 0 -1
+an_don -6 -8 -2 -1 -1 12
+an_het 4 7 -6 -1 -7 -5
+an_ho -11 -5 11 4 0 0
+an_hoi 4 5 -9 0 0 -1
+an_huyen 22 -21 -9 -1 -1 0
+an_khong -3 1 7 -1 -10 1
+an_khu -3 17 -13 0 -2 -1
+an_kiem 10 -2 -8 0 0 0
+an_la -7 -1 -1 0 10 -5
+an_mat 1 -6 8 -1 -1 -4
+an_may -12 17 -7 0 -1 -1
+an_nam -15 10 3 0 3 -4
+an_noi -19 24 -17 -2 -2 5
+an_roi -13 11 -1 -2 -2 -2
+an_sang -6 15 -9 0 -5 -7
+an_tai -9 -1 -1 11 0 -2
+an_tien -13 19 -11 0 -1 -3
+an_toan 19 -10 -13 -1 -2 -1
+an_trom 11 -7 -3 -3 -3 1
+an_trong -11 -2 13 -1 -1 -1
+an_trua -6 -19 14 0 11 -3
+an_tu 4 -4 -6 -2 9 -4
+an_vao 12 -8 1 -1 -5 -5
+an_vien -30 26 4 -1 -4 -9
+an_xa 19 -4 -8 -3 -5 -8
+an_xin -10 12 -8 -1 -1 2
+and -32 18 -11 -5 -16 10
+anh -24 26 11 -39 -12 0
+anh_$ 10 -12 -1 0 -3 6
+anh_ay -17 5 21 -2 -5 -9
+anh_bao -11 15 -3 -2 0 -3
+anh_bo 23 -9 -13 0 -4 -14
+anh_can -2 13 -6 -5 -6 -10
+anh_cong 7 24 -36 -2 -6 -12
+anh_dia 7 -8 4 -3 -3 -4
+anh_em 18 -8 -5 -4 -2 -17
+anh_ho -8 -20 13 -1 -6 13
+anh_huong 7 -3 -3 0 0 0
+anh_kia -7 1 -13 0 -5 16
+anh_kiem -15 -22 28 -1 -2 -5
+anh_noi -21 23 -5 -2 -13 3
+anh_nong -1 -5 -3 0 -2 10
+anh_o -14 3 9 -2 5 -6
+anh_pho -1 5 -5 0 0 -1
+anh_re -7 9 -14 -2 -6 13
+anh_sau -10 -4 -4 -1 10 3
+anh_ta -18 -19 25 -2 -2 -5
+anh_thi 0 7 -9 -1 0 -4
+anh_tho -17 -9 -5 -1 16 6
+anh_tinh 9 -3 -5 -1 0 -2
+anh_toi -15 -23 18 -5 12 -5
+anh_trai -13 -15 9 -1 -6 18
+anh_tu -7 11 3 -2 -9 3
+anh_xem -16 18 -1 0 0 -4
+ao -9 -24 7 -3 18 -2
+ao_$ -18 -13 12 -1 13 4
+ao_ao -2 -2 -4 -1 8 -2
+ao_cua -8 -10 11 3 -2 2
+ao_lang -3 -8 10 0 -1 -1
+ao_mat 15 -2 -2 -1 -6 -10
+ao_nha -1 -4 11 -1 -7 -2
+ao_toi -7 -3 -7 -1 8 5
+ap 7 -3 7 8 -12 -18
+ap_$ -6 -10 6 0 10 -1
+ap_cho -13 -12 13 13 0 -1
+ap_dat -1 3 -2 0 0 0
+ap_hoa 9 -2 -1 -1 -3 -4
+ap_phich 8 -1 -1 -2 -4 -2
+ap_thau -8 -5 11 0 0 0
+app 14 -4 -11 -3 -9 8
+at -18 18 -17 -2 -6 -8
+au 10 0 -3 -1 -6 0
+ay -60 25 33 -17 -28 -11
+ay_$ -5 -11 13 -2 -3 -1
+ay_bao -2 0 7 0 0 -5
+ay_cam -11 -16 12 0 -15 16
+ay_chan -5 -10 15 -1 -5 -5
+ay_co -9 8 6 -3 -2 -6
+ay_di -14 -7 7 0 12 -2
+ay_doi -7 -19 15 -2 -6 0
+ay_goi -5 7 5 0 -1 -10
+ay_khong -8 2 9 0 -2 -3
+ay_la 0 -12 13 0 0 0
+ay_lay -5 -3 8 0 0 -1
+ay_mot -5 10 -5 0 -1 -3
+ay_noi -7 13 -5 -2 -4 -2
+ay_se -6 -4 -2 0 -2 10
+ay_thi 0 -3 3 0 0 -1
+ay_thu -4 10 -6 0 -1 -2
+b 8 -9 1 -2 -4 -4
+b_$ 8 -1 -4 0 -1 -1
+ba 4 3 -13 -27 3 6
+ba_$ 0 -2 5 -2 -2 0
+ba_ay -4 -14 17 0 -3 -8
+ba_ban -12 13 -11 -1 5 -7
+ba_bau -6 8 -9 -1 7 -6
+ba_bi -19 8 -6 -1 10 2
+ba_bong 4 -1 0 0 -1 -1
+ba_cay 6 -1 -1 0 -2 -1
+ba_chu -19 7 -1 0 -12 14
+ba_co -10 -4 -3 0 15 -9
+ba_con 54 -36 -28 -6 -7 -42
+ba_cu -20 9 -16 -1 3 15
+ba_dem 5 -1 -2 -1 -5 3
+ba_den 9 -1 -1 0 -6 -1
+ba_dua -8 -2 -3 0 15 -5
+ba_em -8 -9 -10 0 22 -7
+ba_gac 9 -4 -3 -1 -3 -6
+ba_gia -4 -1 -11 -3 3 9
+ba_giup 1 -2 -2 -1 -8 9
+ba_hieu -13 15 -8 0 0 0
+ba_ho -16 11 7 0 -2 -6
+ba_hoc -13 -1 -1 -1 13 -5
+ba_hoi -4 -1 6 0 0 0
+ba_hom -6 -8 -8 -2 11 2
+ba_ke -10 -15 21 0 -1 -6
+ba_khong 2 -2 -2 0 -9 8
+ba_lan -6 14 -16 5 -1 -2
+ba_lay -3 -14 10 -1 -2 6
+ba_ma 0 -3 -1 0 -2 6
+ba_mai 15 -2 -2 -1 -8 -4
+ba_me 1 -11 -2 -3 -10 16
+ba_muoi 2 -10 13 0 -7 -2
+ba_nam -10 -5 15 -1 -4 -3
+ba_nga 3 -2 -2 0 -1 1
+ba_ngay -10 -6 -11 -1 16 1
+ba_ngoai -6 -6 -6 -1 11 2
+ba_nguoi -5 -15 10 0 -11 15
+ba_no -3 0 0 0 -5 8
+ba_noi -7 -8 -6 -1 9 5
+ba_o -8 11 -3 0 -2 -2
+ba_ong 27 -10 -9 -1 -12 -9
+ba_pho -13 16 -4 0 0 0
+ba_phu -12 -5 14 0 -1 -4
+ba_sau 11 -1 -5 0 -4 -3
+ba_suat -6 -12 14 0 -1 -1
+ba_tam 10 0 -1 0 -6 -4
+ba_tang 6 -6 4 0 0 -8
+ba_thang 13 6 -12 -2 -5 -11
+ba_tieng -12 15 -7 0 -2 -2
+ba_toi -14 -16 -6 1 9 10
+ba_trieu 1 10 -6 -1 -5 -7
+ba_truong -1 -5 7 0 0 0
+ba_tu -1 -6 -2 0 -4 7
+ba_tuoi 3 -2 -2 0 0 1
+bac -4 -5 1 11 -2 3
+bac_$ 4 5 -6 -2 -2 -2
+bac_bao -6 3 -6 0 -3 8
+bac_cu 13 -9 -9 0 0 -1
+bac_hang -15 -7 -2 -1 -11 20
+bac_si 12 8 -24 -5 -10 -16
+bac_toi -16 2 5 8 -7 6
+bac_truong 5 0 -4 -1 -1 -3
+bach 14 -2 -7 0 -5 -2
+bach_dan 9 -2 -1 0 -5 -2
+bai 4 2 -6 -5 -3 -12
+bai_$ -12 10 -4 0 7 -3
+bai_bien 12 -10 -3 -1 -1 -2
+bai_boi -12 -6 11 5 -1 -1
+bai_cat -5 10 -4 0 -4 -4
+bai_duoc 13 -1 -2 0 -5 -6
+bai_nao 6 -2 -2 0 -1 -3
+bai_phe -5 -1 -1 0 7 -2
+bai_rac 18 -4 -7 -3 -15 -4
+bai_tam -13 -1 -1 -1 13 -5
+bai_thi 8 -2 -3 0 -2 -2
+bai_vang -6 -2 4 -1 -4 5
+bai_xe -7 -1 8 0 -1 0
+bam -16 15 -4 -3 3 -3
+ban -11 -10 27 -4 -25 2
+ban_$ 2 9 5 -13 -23 -12
+ban_an -6 16 -15 3 0 -1
+ban_ay -5 -3 -5 0 -3 12
+ban_ban -14 23 -11 1 -11 -12
+ban_bat -12 -7 12 -1 1 2
+ban_ca 6 7 -14 0 -1 -1
+ban_can 3 11 -9 -1 -9 -6
+ban_cat -7 -4 9 -1 -3 -3
+ban_chan -2 3 -1 0 -1 1
+ban_chay -8 -4 -9 0 20 -7
+ban_cho 12 -26 4 -1 -6 3
+ban_co 0 -6 7 -1 1 -6
+ban_con -9 13 13 -1 -7 -16
+ban_cung 2 -2 -3 -1 -11 7
+ban_dat 9 2 -3 -2 -1 -12
+ban_dau 0 5 -3 0 -1 0
+ban_de -5 -18 21 -1 -1 -1
+ban_dem -18 -9 23 -2 -12 2
+ban_di 8 2 -9 0 -1 -2
+ban_do -4 -8 5 12 -6 -4
+ban_du 14 -5 -10 -5 -2 -2
+ban_duoc 4 -3 4 -1 -2 -4
+ban_em -8 -8 -12 -2 16 -1
+ban_ghi -6 -14 7 10 -3 -1
+ban_giam -15 13 1 -2 -5 -6
+ban_giao 8 -3 -5 2 -1 -2
+ban_hai -11 -8 12 0 4 -4
+ban_hang 19 -15 -10 5 -4 -8
+ban_hanh 12 -3 -4 -2 -2 -5
+ban_het -5 -3 -1 -1 -1 8
+ban_hoi 13 -3 -7 -8 -2 -1
+ban_hop -17 -17 22 -2 -1 -1
+ban_khac -3 -5 7 2 -1 0
+ban_khong -19 21 -3 -4 -3 -3
+ban_lai -6 -14 18 0 0 -1
+ban_lam 20 -13 -10 -3 -4 -12
+ban_lan -10 -6 6 -1 -8 11
+ban_lay 7 14 -15 0 -2 -6
+ban_may -8 -12 16 -1 0 -2
+ban_minh 23 -2 -16 -2 -5 -11
+ban_mo -14 11 7 -1 -8 -4
+ban_nam -5 -6 -9 0 12 -2
+ban_nay 7 -6 -6 3 -2 -3
+ban_ngay 2 -5 13 -2 -6 -11
+ban_nha -4 -3 -8 -3 -1 11
+ban_nhan -16 17 -1 -2 0 -1
+ban_nhap 15 -2 -11 -1 -1 -2
+ban_nhau -2 5 -2 -1 -2 -2
+ban_nho 14 -13 -4 0 0 -1
+ban_noi -8 17 -1 -1 -3 -9
+ban_o -1 -2 7 -1 -6 -4
+ban_phao 4 -1 0 0 -1 -1
+ban_qua 1 -6 -6 5 -7 10
+ban_quan -9 7 4 6 -5 -8
+ban_rau -13 6 -7 0 12 -2
+ban_sang -5 0 -2 0 -1 7
+ban_sao 10 -2 -7 -1 0 0
+ban_so 5 -1 -2 -1 -1 -1
+ban_than -16 -6 -11 -3 -2 21
+ban_thong -13 5 6 0 0 0
+ban_thuoc -14 4 6 0 0 0
+ban_thuong 7 -12 7 -1 -2 -5
+ban_to -3 5 0 0 -1 -1
+ban_toi 16 -6 -12 8 -1 -9
+ban_tra -4 -4 0 8 0 0
+ban_trai -3 -7 -8 -2 -6 16
+ban_treu 11 -2 -1 0 -5 -6
+ban_tru -7 -10 13 0 -9 -2
+ban_va -5 -1 0 6 0 0
+ban_vac -13 -10 14 0 0 0
+ban_van -13 -7 14 3 -3 -1
+ban_ve 7 -12 -6 -2 -17 18
+ban_xa 4 -11 -1 -5 8 -5
+ban_xin 10 -7 -3 -1 0 0
+bang -6 -1 10 -1 -9 -13
+bang_$ 8 -23 15 -1 -4 -12
+bang_cap -9 -7 14 -1 -2 -3
+bang_gia 3 -14 12 0 -1 -2
+bang_huyet -12 -3 -2 0 16 -5
+bang_ten 18 -12 -9 0 -7 -2
+bang_tien -10 -7 17 0 -3 -1
+bang_truoc 19 -15 -7 -1 -6 -2
+bang_van -9 -3 8 5 0 -1
+banh 4 7 -2 -1 2 -11
+bao -4 18 5 -12 -31 -3
+bao_$ 0 -8 11 2 5 -16
+bao_12 8 -2 -1 0 -1 -3
+bao_ai 4 -7 5 -1 -1 -2
+bao_ba -13 15 -3 0 -1 -3
+bao_bac -7 -4 9 0 0 0
+bao_ban -2 9 -8 0 0 0
+bao_cao 9 -12 2 -2 -6 -6
+bao_che -3 -24 25 0 0 -1
+bao_cho -14 17 -19 0 -1 9
+bao_con -7 -4 -3 0 -4 12
+bao_cong 11 -9 -8 -1 -1 0
+bao_cu 8 -9 3 0 0 -3
+bao_cua -15 24 -23 2 0 -1
+bao_da 3 -8 4 0 0 -1
+bao_dan -5 7 -2 0 0 0
+bao_dang 15 -5 -10 -1 -2 0
+bao_dung -7 -2 -3 4 -7 10
+bao_gio -1 19 -28 -2 -7 -5
+bao_gium 10 -1 -2 0 -4 -4
+bao_hanh 8 -7 -2 -1 -4 3
+bao_hiem 3 -10 9 -7 -8 6
+bao_hop -8 12 -7 0 -2 -2
+bao_ke -8 0 5 -1 -1 -4
+bao_khong -9 -16 13 -1 -4 4
+bao_lau 15 -11 -6 0 0 0
+bao_len -7 -9 16 -1 -1 -3
+bao_lu 6 -12 7 -1 0 0
+bao_luc 15 -3 -2 0 -2 -11
+bao_lut -9 -2 11 0 -1 -3
+bao_mat -9 -21 21 0 -2 -1
+bao_muon -12 8 0 0 0 -1
+bao_nay 8 -2 0 -2 0 -4
+bao_nha 14 -3 -11 0 0 -1
+bao_nhieu 4 -1 7 -4 -5 -9
+bao_no 1 -2 4 -2 0 -3
+bao_nop 16 -2 -16 2 -1 -1
+bao_o 11 0 0 0 -6 -5
+bao_sap 10 -4 -5 0 -1 -1
+bao_se 1 -1 0 0 0 2
+bao_so 1 -2 -3 6 0 -1
+bao_toi -1 28 -27 -4 -13 -16
+bao_tri -7 -3 9 0 0 -1
+bao_truoc -7 -13 16 6 -1 -4
+bao_tu 3 4 -4 0 -1 -2
+bao_ve -19 33 -13 -3 -9 -5
+bao_vo -12 10 -4 -1 7 -3
+bao_xa -5 -6 11 0 -1 -1
+bap 13 -9 -2 0 -8 -6
+bat -20 13 -2 -9 -17 13
+bat_ba -4 14 -10 0 -1 -4
+bat_buoc 15 -7 -11 -1 -1 -3
+bat_can -14 8 4 -2 0 0
+bat_chau -6 -5 -3 0 -6 13
+bat_cho 12 1 -3 0 -1 -10
+bat_coc 1 0 -12 0 -13 17
+bat_con -13 -1 -8 -1 -13 20
+bat_dau 19 -3 -9 0 -9 -6
+bat_den -9 -5 -2 -4 14 -7
+bat_dong 7 -11 -4 0 7 -6
+bat_dung -3 13 -9 0 -2 -8
+bat_duoc -5 -16 15 -2 5 -20
+bat_em -9 -13 -12 -2 -9 27
+bat_gium 14 -10 -6 -1 -3 -7
+bat_hoc 7 -4 0 0 -5 -5
+bat_lam -7 2 -6 0 -1 11
+bat_ma 4 -1 10 -2 -7 -10
+bat_may 10 -11 -4 -1 8 -12
+bat_me -6 4 -4 0 -3 6
+bat_nat 6 9 -10 0 -6 -14
+bat_nop -5 13 -12 -3 0 -1
+bat_phat -11 10 -2 3 -2 -1
+bat_thuong 11 -2 -3 0 -5 -2
+bat_tinh -6 -1 -2 0 13 -5
+bat_toi -24 24 -11 -2 -3 8
+bat_ve -11 15 -8 -1 -1 -2
+bau -6 -18 9 -3 -5 14
+bau_cu -17 1 17 -1 -3 -4
+bau_nguoi 13 -11 -2 0 0 -1
+bau_truong -5 -13 17 -1 -4 -2
+bay 15 1 -40 -7 14 -13
+bay_$ -4 10 -6 -2 -8 5
+bay_gio 4 4 -6 0 -1 -2
+bay_khi 15 -9 -2 0 -4 -10
+bay_khong 18 -13 -10 0 -1 -2
+bay_muoi 3 -1 0 0 -2 0
+bay_nay 4 -10 -13 0 -1 14
+bay_vao 16 -3 -3 -1 -12 -8
+bay_vo 17 -6 -4 -1 -12 -7
+be -6 -32 -4 -15 21 1
+be_$ -6 8 18 -1 2 -22
+be_bi -3 -4 -4 -1 -27 25
+be_di 9 -4 -5 0 -1 0
+be_gai 0 -4 -8 -1 -4 7
+be_hai -12 -1 -2 0 17 -13
+be_hang -4 0 -1 0 2 4
+be_nha 2 -4 -6 -1 8 -8
+be_ra -4 -11 -5 0 1 10
+be_sot -4 -1 -2 0 7 -3
+be_tac -3 0 -1 0 -1 6
+be_tong 3 -3 9 -3 -2 -12
+becgie -8 -1 -2 0 20 -18
+ben 5 -24 -17 -15 22 -5
+ben_$ 18 -8 -8 -1 -16 7
+ben_cai 18 -5 -4 -1 -8 -12
+ben_canh -10 0 -2 3 7 3
+ben_chay 7 0 -4 -1 -1 -4
+ben_chiu 5 -2 -1 -1 -1 -1
+ben_co 3 -3 -3 0 -8 9
+ben_do 3 -2 8 -4 -4 -7
+ben_duoi -5 -1 -2 -1 7 -2
+ben_duong 1 -3 3 0 0 -1
+ben_ho -4 7 -3 0 0 0
+ben_kia -7 14 -18 4 -15 13
+ben_lam 2 -3 -1 -1 -1 4
+ben_nha 1 -1 -1 0 -8 6
+ben_sang -11 0 0 0 11 -1
+ben_tha 12 0 -3 -1 -8 -2
+ben_trong -24 7 -8 -2 22 -13
+ben_xe -19 -5 8 0 16 -5
+benh -2 17 -4 -12 -21 6
+benh_nang 7 -1 -2 -4 0 -1
+benh_nhan -24 20 3 -2 -3 -4
+benh_tim 8 -3 -1 -1 -3 -5
+benh_vien 8 -7 -5 -2 5 -3
+beo 2 -4 10 -1 -3 -5
+bep -26 -16 6 -1 13 14
+bep_$ -3 -1 -3 0 -8 11
+bep_nha -13 -2 4 0 12 -5
+bep_roi -6 0 0 0 8 -3
+beu -8 11 -4 0 -2 -1
+beu_ten -8 11 -4 0 -2 -1
+bi -9 -13 -20 -12 16 19
+bi_$ 9 -1 -2 -1 -2 -7
+bi_anh -8 -6 19 -1 -5 -4
+bi_ba -4 -2 1 -1 -8 10
+bi_bac -14 -3 -7 13 -3 8
+bi_ban 0 -5 -7 0 -13 12
+bi_bang -12 -3 -2 0 16 -5
+bi_bao 4 9 -3 0 -3 -13
+bi_bat 14 7 2 -2 -18 -12
+bi_benh 12 -4 -2 -2 -4 -7
+bi_bo -26 -10 -11 4 8 12
+bi_boc -5 0 -4 0 1 8
+bi_boi 13 -5 -4 -2 -6 -6
+bi_bon -11 -10 -1 -1 8 5
+bi_bong -5 -1 -2 0 13 -11
+bi_bot -4 -6 10 -1 0 0
+bi_can 7 8 -4 0 -7 -12
+bi_cat 7 -11 2 4 -8 -6
+bi_cha -2 0 -1 0 -6 9
+bi_chay 7 -1 -5 -1 -1 -6
+bi_cho 6 -6 -6 4 19 -26
+bi_chong -14 -6 -2 -1 -14 22
+bi_chu -8 -4 -7 0 -10 17
+bi_chuot 12 0 -3 0 -7 -4
+bi_co -1 11 -17 -1 12 -13
+bi_con -13 -7 -8 -1 -22 32
+bi_cua -10 -12 10 -2 11 -7
+bi_cuon -7 -1 -1 0 9 -7
+bi_dan 13 -2 -3 -2 -5 -4
+bi_danh -2 -9 -10 -3 -18 17
+bi_de -4 -1 -3 -1 -6 9
+bi_dien 5 -3 -4 -1 5 -12
+bi_do 5 -1 -2 2 -4 -1
+bi_doi -16 -12 22 -3 -3 -16
+bi_dua 8 -10 -12 4 -3 0
+bi_duoi -15 13 7 -3 7 -19
+bi_em -3 -1 0 0 0 3
+bi_ep -26 -14 18 -4 -16 18
+bi_gat -8 4 -3 7 0 0
+bi_ghi 6 -1 -1 -1 -1 -1
+bi_giu -6 -6 5 -3 -1 6
+bi_goi -3 -5 8 1 -1 -2
+bi_hoi -15 18 -7 -1 -2 -3
+bi_ket -3 -1 0 0 5 -2
+bi_khong 11 -1 -1 0 -10 -1
+bi_la -9 17 -11 -2 -1 -7
+bi_lac 11 -1 -1 -1 0 -15
+bi_lap 4 -2 1 0 -1 -1
+bi_loai -4 -1 -1 7 -1 -1
+bi_lu 0 -3 -3 0 11 -13
+bi_lua 2 -3 -5 -2 -8 7
+bi_mat 24 -8 -15 -2 -19 -1
+bi_may -21 -9 -16 -2 5 16
+bi_moi 7 -1 -3 -2 0 0
+bi_ngap 1 -4 -3 -1 7 -3
+bi_ngat 0 0 0 0 2 -1
+bi_ngo -6 0 0 0 8 -2
+bi_nguoi 4 -1 -3 -1 -17 15
+bi_nha 1 0 -4 -1 -3 6
+bi_nhom -1 -2 -2 -1 -2 8
+bi_nhot -24 -9 -14 -2 -17 35
+bi_noi -1 11 -5 0 -1 -5
+bi_nuoc -13 -2 -1 0 17 -5
+bi_ong -6 -3 -2 0 2 7
+bi_phat 9 -6 5 1 -7 -4
+bi_phong -12 -2 -2 0 18 -8
+bi_ran -8 -1 -1 0 12 -4
+bi_sac -8 -3 -1 0 11 -5
+bi_sap 14 -2 -3 -1 -13 -3
+bi_sat 3 0 -4 -2 2 -2
+bi_set 1 -2 -2 -1 6 -6
+bi_song -11 -1 -3 -1 4 8
+bi_sot 10 -1 -8 -2 3 -9
+bi_sut 25 -5 -11 -1 -20 -6
+bi_tai 13 -3 -3 -1 -3 -8
+bi_thay -8 -3 -5 0 -3 13
+bi_thu -4 13 6 2 -16 -30
+bi_thuong -12 0 -1 0 14 -1
+bi_toi -11 -12 -9 -2 15 2
+bi_tra -18 8 15 -4 -1 -4
+bi_tram -5 -2 3 0 -1 4
+bi_trau 8 -2 -5 0 1 -9
+bi_treo 5 -4 -10 -1 1 6
+bi_tu 5 0 -1 -1 0 -2
+bi_vui -4 0 0 0 5 -1
+bi_xam -6 -1 -2 0 -3 10
+bi_xe 1 -2 -6 -1 -7 9
+bi_xong 6 -3 -3 0 -9 4
+bia -3 -2 6 0 0 0
+bien 3 -3 3 6 -6 -20
+bien_$ 21 -17 -9 -1 -1 -2
+bien_ap 6 -6 -6 -1 6 -3
+bien_ban -9 -3 7 12 -13 -10
+bien_cam 11 -1 -1 -1 -7 -3
+bien_che -5 -7 13 -1 -4 -6
+bien_da 9 -1 0 0 -7 -1
+bien_lai -17 11 9 -8 -7 -11
+bien_mat -6 -4 -5 -1 -3 13
+bien_nhan 2 7 -7 -2 -1 -1
+biet -15 5 10 -21 -4 7
+biet_$ 6 -26 10 -2 -10 8
+biet_ai -14 -10 21 -2 -3 -12
+biet_chu 21 -7 -2 -3 -2 -12
+biet_dieu -9 -5 11 -1 0 -1
+biet_gi -7 19 -9 0 -2 -7
+biet_gia 0 -5 7 -1 0 -1
+biet_ke 1 0 0 0 0 0
+biet_ket 7 -1 -2 -2 0 -1
+biet_ma -7 -16 7 -2 -4 12
+biet_nguoi -3 10 -8 0 -1 -1
+biet_noi -4 -3 -1 0 -1 8
+biet_on 13 -2 -12 0 -1 -2
+biet_ro 1 -1 4 0 0 -3
+biet_tieng 5 -2 -3 0 0 0
+biet_toi -4 6 -5 0 0 0
+biet_ve -5 -3 7 0 -1 1
+bieu -8 13 11 -7 -8 -14
+bieu_$ 8 4 -10 -1 -1 -1
+bieu_2 6 -3 -1 0 -2 0
+bieu_coi -7 9 -3 -1 -1 -2
+bieu_hoi 11 -7 -4 -1 -1 -1
+bieu_khong -19 20 -3 -1 -1 -1
+bieu_o 1 6 -6 0 0 0
+binh -1 1 0 -5 4 -5
+binh_$ -12 -10 18 -3 -1 -2
+binh_chua 9 -1 -1 -2 -7 -1
+binh_ga -7 -2 -6 -2 -4 12
+binh_gas -13 -5 -6 0 10 9
+binh_mat 7 -1 -1 0 -3 -1
+binh_xa -6 -10 11 0 -1 -1
+binh_xet 5 2 -9 5 -4 -4
+bit 4 12 -12 0 -3 -1
+biên -10 6 8 1 -11 -10
+biến 1 5 -12 -2 2 5
+biết -1 -4 4 -10 -3 3
+biếu -4 -13 15 -1 0 -2
+biển 12 -13 -3 1 3 -10
+biểu 0 13 -11 -3 -4 -4
+biệt -8 7 0 0 -2 2
+bo 8 -8 5 -10 -10 4
+bo_$ -14 -11 17 5 6 -5
+bo_3 5 -1 -3 0 -1 0
+bo_an -16 -20 21 0 0 8
+bo_ban -13 13 -1 0 -1 -1
+bo_bao -7 -9 17 -1 -2 -1
+bo_bat -12 20 -13 -2 -1 -4
+bo_ben 9 -2 -3 0 -4 -2
+bo_cai 4 -1 -1 0 0 -2
+bo_chau -6 -4 -4 -1 5 5
+bo_chinh -24 8 4 0 0 0
+bo_cho -8 1 8 0 -2 -2
+bo_chuyen 10 -6 -3 0 -2 0
+bo_co 16 -3 -18 -2 -1 -1
+bo_con -8 -8 4 0 -2 12
+bo_cong 17 -13 -8 0 0 0
+bo_dan 3 1 -2 0 -1 -1
+bo_dat -14 17 -10 0 0 0
+bo_day 9 -1 -3 0 -4 -2
+bo_de -10 -6 -4 -1 15 -5
+bo_den 17 -13 -5 -1 -1 -2
+bo_di -14 0 2 -2 -10 18
+bo_dia -17 22 -9 -2 -2 -3
+bo_do -5 -4 -11 -3 11 1
+bo_doi 19 -23 8 -2 -7 -14
+bo_du -18 11 0 0 0 -5
+bo_duong -19 -3 -4 0 -8 22
+bo_em -12 -3 -3 3 1 7
+bo_ghi 12 -13 -6 0 0 0
+bo_gi 3 3 -5 0 0 -1
+bo_gia 11 0 -7 -2 -1 -9
+bo_giam -3 3 0 0 0 0
+bo_giong -1 -2 5 0 0 -1
+bo_giu -8 -12 15 -1 0 -2
+bo_goi -8 0 7 0 -3 0
+bo_han 5 -1 -1 0 -1 -2
+bo_hen 4 2 -6 0 0 -2
+bo_ho -3 6 -4 0 0 0
+bo_hoang 18 -2 -13 0 -10 -3
+bo_hoi -6 11 -9 0 0 0
+bo_hop -15 1 13 0 0 0
+bo_huong 21 -18 -8 0 -1 0
+bo_ich 10 -3 -5 0 -1 -2
+bo_ke 2 -2 -7 -1 9 -4
+bo_ket 4 -2 -7 3 -1 0
+bo_khong 2 5 -11 -3 -1 -2
+bo_khuyen 2 2 -3 0 0 0
+bo_kiem -1 1 1 -1 -1 -2
+bo_lam -12 15 -6 0 0 0
+bo_lao -2 -11 12 0 0 0
+bo_lay -9 -11 16 0 -1 -3
+bo_loi -11 5 3 -1 0 0
+bo_ma -11 0 7 0 13 -15
+bo_me 0 -7 -5 4 -3 7
+bo_moi 6 2 -6 0 -1 -3
+bo_mot 16 5 -23 0 -2 -1
+bo_ngoai -8 -2 -5 0 -11 17
+bo_ngoi -3 10 -9 0 0 0
+bo_nha 20 -8 -8 -2 -8 -13
+bo_nhan -21 -7 19 0 0 0
+bo_noi -10 11 -2 0 0 -1
+bo_nong 4 -2 -1 0 0 0
+bo_nuoi -11 -4 -6 0 -4 16
+bo_o 3 -9 7 0 0 0
+bo_oi 13 -17 -19 0 16 -4
+bo_phan 20 -3 -18 -3 -5 -8
+bo_phieu -14 -10 17 0 -1 -2
+bo_phu 1 4 -7 0 0 -1
+bo_ra 2 -1 -2 4 0 -2
+bo_rao 16 -5 -7 -1 -7 -5
+bo_roi 1 0 -1 0 -17 15
+bo_ruong 17 -5 -4 0 -6 -10
+bo_song 2 1 -4 -2 7 -10
+bo_sung 21 -5 -15 -1 -10 -6
+bo_tho 6 -1 -5 0 -2 -2
+bo_thu 13 0 -9 0 -1 -1
+bo_thue -8 7 -1 0 0 -1
+bo_thuy -9 -6 11 0 0 -1
+bo_tien -12 -17 20 0 -1 -1
+bo_tiep 1 0 -1 0 0 0
+bo_tin -9 14 -9 0 -1 -2
+bo_toi -6 3 -10 0 13 -8
+bo_tra 7 -18 10 2 -1 0
+bo_tram 13 -5 -11 0 -1 0
+bo_tri 12 -10 -1 0 -1 0
+bo_trong -17 -3 -5 0 6 4
+bo_truc -3 4 -1 0 0 0
+bo_tu 11 -4 -9 -1 -1 -3
+bo_van -3 -7 6 6 -2 -2
+bo_ve 16 -15 -8 0 -1 2
+bo_xa -16 7 7 -2 -1 -1
+bo_xay 0 -9 11 0 -1 -2
+bo_xuong 21 -14 -15 0 -1 -1
+boc -3 -22 7 -4 17 -9
+boc_chay -3 0 0 0 4 0
+boc_khoi -9 -1 -1 -1 11 -2
+boc_mui 17 -3 -12 0 -10 -4
+boc_tham 9 -2 -4 -3 -3 -1
+boi -4 6 3 8 7 -29
+boi_$ 0 -6 -8 -1 13 -9
+boi_duong 4 -8 6 0 -1 -6
+boi_lang 10 -2 -3 -1 -4 -4
+boi_thuong -21 7 4 11 -6 -1
+boi_truong -1 0 -2 0 5 -3
+bom 7 -22 18 -8 -2 -22
+bom_ao -10 -4 13 0 -3 -1
+bom_chay 9 -1 -7 0 -3 -2
+bom_khong 14 -2 -7 -1 -4 -2
+bom_min 5 0 -3 0 -1 0
+bom_nuoc 12 -4 -5 -2 0 -1
+bon -12 -15 -11 -9 13 12
+bon_$ 8 0 -1 0 -5 -1
+bon_cau -5 -1 0 0 3 2
+bon_cho -11 -4 -8 0 -4 17
+bon_con -6 -4 -4 0 5 8
+bon_doi 4 -1 -1 0 -1 -1
+bon_em 0 -4 4 0 15 -16
+bon_gia 9 -1 -4 -1 -2 -5
+bon_ho -6 -3 4 0 5 0
+bon_lan -10 18 -10 -1 -1 -4
+bon_lua -10 5 6 0 -2 -5
+bon_nguoi -16 -4 -7 -2 6 9
+bon_nho 8 9 -4 -1 -2 -13
+bon_no -11 -3 0 -2 4 6
+bon_tre 18 -7 -5 -1 -14 -1
+bon_trieu -5 -13 16 0 0 -1
+bong 8 -2 -21 -10 12 -14
+bong_$ 0 8 -5 -1 -1 -6
+bong_chuyen 7 -4 -1 -1 -1 -1
+bong_con -15 -4 -8 -1 9 7
+bong_den 15 -4 -2 0 -7 -8
+bong_toi 6 -2 -1 0 -1 -2
+bong_troc 4 -1 -1 0 0 -1
+bop -15 -5 -4 -1 -8 22
+bop_co -11 -2 -3 -1 -7 16
+bot -29 -1 16 -8 6 -3
+bot_$ 1 -3 -7 -3 9 -11
+bot_mep -1 0 -6 0 9 -2
+bot_xen -1 19 -19 0 0 0
+bu 0 3 -12 0 6 0
+bu_$ 11 15 -22 3 -1 -2
+bu_cay -2 -3 12 -8 0 -1
+bu_cua -9 -6 8 5 0 0
+bu_tinh -3 -7 10 -1 0 0
+bua 1 6 -18 -8 -13 15
+bua_$ -8 3 6 -1 -2 -2
+bua_nao 18 -12 -13 -1 -7 4
+bua_nay 10 -13 -5 -3 -3 8
+buc 4 10 -9 -2 -4 -4
+buc_$ -11 14 -3 -1 0 0
+bui 24 -17 -15 -3 -24 1
+bui_thi 8 -5 -3 -1 -2 -2
+bui_trau 11 0 -3 0 -8 -1
+bun 10 8 -5 -2 -14 -5
+bung -13 14 -25 -2 13 -7
+bung_$ 5 7 -11 0 0 -6
+buoc 15 -20 -23 2 -13 9
+buoi 25 17 -32 -14 -30 -26
+buoi_$ 7 9 -15 -3 -10 -8
+buoi_chieu 2 0 0 0 -1 0
+buoi_da 4 -1 -1 0 0 -1
+buoi_doi 13 -7 -1 -2 -2 -4
+buoi_khong -11 12 -1 -1 -3 -2
+buoi_sang 3 0 0 0 -1 -1
+buoi_thang 3 0 0 0 -1 -1
+buoi_toi 16 -6 -4 -1 -3 -4
+buon 17 8 -22 -4 -18 -3
+buon_$ 3 7 -3 0 -9 -5
+buong -15 4 -5 -1 9 6
+buong_hai 0 0 0 0 0 1
+but 4 5 -2 -2 -2 -7
+buu -5 8 -3 0 -1 -1
+buu_dien -2 3 -1 0 -1 -1
+buyt 17 -6 -6 0 -7 -2
+buyt_bo 12 -3 -6 0 -5 -2
+buôn 7 3 -4 0 -6 -5
+buýt 8 -2 -2 0 -3 -1
+buồn -4 4 -3 -1 -4 6
+buổi 10 8 -15 -5 -13 -10
+buộc 12 -5 -7 2 -4 -5
+bà 6 -2 -4 -10 3 -5
+bài 6 4 -5 -1 -5 -1
+bàn 18 -3 -22 -2 -8 -2
+bác 3 -14 4 10 -7 5
+bán -17 -17 27 -4 -29 9
+bánh -2 4 0 0 3 -3
+báo 14 -3 -11 5 -5 -22
+bãi 4 -13 7 -1 2 -12
+bão 5 5 0 -1 -5 -5
+bè 11 0 -3 0 -6 -3
+bé -6 -13 -16 -3 7 9
+bê -3 -3 15 -1 1 -15
+bên -1 -5 -15 -4 12 1
+bì 0 5 -4 -1 1 -5
+bình 6 -6 -1 -1 -3 3
+bí 0 2 3 -4 -8 -5
+bò -1 -9 3 -1 12 -11
+bón 5 -4 3 -1 -1 -4
+bóng 11 3 -6 -2 -3 -8
+bóp -6 -2 -1 0 -4 11
+bông -5 1 -4 -1 7 -4
+bù 5 3 -4 -2 -2 4
+bùi 4 -1 0 0 -1 0
+bùn 7 4 -2 0 -7 -1
+bơi 3 -2 -1 0 3 -2
+bơm 1 -10 14 -4 -6 -7
+bưu -2 2 1 0 0 0
+bạc -13 1 10 -3 -3 -6
+bạn -11 -11 -11 -4 12 10
+bạo 4 -2 -1 0 -3 0
+bả -5 -15 16 -1 -2 -1
+bản 12 -1 -4 5 -5 -26
+bảng 16 -9 -2 -2 -9 -9
+bảo -14 14 0 -6 -15 7
+bảy 6 5 -15 -1 4 -2
+bấm -3 5 4 -1 1 -6
+bất -8 11 -4 -1 1 -10
+bầm -2 7 -7 0 1 -1
+bầu -4 -11 7 -2 2 4
+bẩn 1 14 -12 -1 -6 -6
+bận -3 11 -7 -1 -3 -3
+bậy -7 -2 2 0 -1 6
+bắc 8 -3 -4 0 0 -1
+bắn 4 -2 -1 0 1 -1
+bắt -13 7 11 -11 -12 1
+bằng -17 4 12 -1 1 -9
+bẻ -7 3 7 0 5 -8
+bến 0 -5 4 -2 4 -9
+bếp -11 -8 6 -1 5 7
+bể 2 -2 -2 0 3 -3
+bệnh 2 2 -1 -4 -12 8
+bị 4 -20 -3 -1 12 -2
+bọn -3 -2 -18 -5 7 5
+bọt -8 5 -3 -1 9 -6
+bỏ 4 -3 -3 8 -16 7
+bỏng 0 0 0 0 4 -4
+bố 3 -12 -16 -1 8 4
+bốc 4 -8 -2 -1 9 -8
+bốn -11 -1 5 -1 8 -6
+bồi -2 -4 5 6 -6 -6
+bồn -4 0 -1 0 5 0
+bổ 9 -6 2 0 -6 -3
+bộ 3 8 5 -12 -14 -23
+bới -7 7 -6 -1 6 -3
+bớt -14 1 7 -4 -2 4
+bờ 11 -11 -10 3 6 -10
+bụi 11 -5 -7 -1 -9 2
+bụng 2 2 -5 0 -1 1
+bữa 1 1 -3 -2 -8 5
+ca 9 -3 -12 -21 3 -3
+ca_$ -6 -6 -2 -1 -11 16
+ca_ban -13 14 -6 0 7 -7
+ca_buoi -9 19 -12 -1 -7 -8
+ca_chet -9 -1 -1 0 14 -7
+ca_dem 16 -4 -5 -1 -19 5
+ca_dep -4 7 -3 -1 -3 -3
+ca_hai 9 -5 -5 0 -1 -1
+ca_ho 0 -3 -3 0 -7 10
+ca_lang 17 -7 -14 0 -1 -4
+ca_long 11 -1 -1 0 -6 -3
+ca_lop -13 5 -9 0 10 3
+ca_nam -5 2 -5 0 10 -9
+ca_nguoi -1 3 -1 0 -1 1
+ca_nha -16 -25 -22 -3 1 31
+ca_nhom -3 -2 -1 0 -1 7
+ca_phe -5 1 9 -2 -9 -7
+ca_phong -15 15 -5 0 2 -4
+ca_tang -5 -10 12 -3 -4 -1
+ca_thang 11 -1 -7 0 -5 -2
+ca_tieng -6 -1 -1 0 -3 9
+ca_toi -3 -6 -5 -2 -3 12
+ca_trong 14 -5 -2 -1 -7 -5
+ca_truong -16 -7 18 0 0 0
+ca_tuan 23 -10 -2 0 -12 -8
+ca_xa -3 3 18 -1 -7 -19
+ca_xom 7 -21 13 -2 -7 -6
+cac 33 -10 -37 -16 -19 -8
+cac_anh 6 0 -6 -2 -6 1
+cac_bac 16 -12 -8 -1 0 -2
+cac_cau 7 -4 -1 0 -1 -2
+cac_chau 22 2 -24 -4 -2 -28
+cac_con -27 12 -9 -2 -4 24
+cac_cu 17 -13 -8 -1 -4 -5
+cac_dong 5 -3 -1 0 0 0
+cac_khoan 10 -3 -4 -4 0 -1
+cac_nam 5 -1 -1 -1 -1 -1
+cac_phong 7 -3 -1 0 -1 -2
+cac_thon 4 0 -1 0 -2 0
+cach 17 17 -14 -5 -26 -10
+cach_lam -16 16 -3 -1 0 -1
+cach_mang 12 -4 -3 -1 -5 -2
+cai 0 -2 8 12 -6 -18
+cai_$ -10 12 -7 -1 -1 -1
+cai_anh -1 10 -9 0 -2 -1
+cai_bang -5 -6 10 0 -1 -1
+cai_bo 1 -2 -5 8 -1 -4
+cai_cau 22 -7 -5 -3 1 -18
+cai_choi -12 -11 18 -1 -1 0
+cai_giay -10 3 -4 13 -3 -4
+cai_gieng 6 -7 -5 3 -1 -2
+cai_may 0 -4 6 -1 -4 -1
+cai_nay -5 5 -3 0 0 4
+cai_nha 6 -5 3 0 -9 6
+cai_nhau 18 -3 -5 -2 -9 -13
+cai_o 8 0 -1 -1 -2 -4
+cai_quyet -1 0 0 2 0 -1
+cai_so -6 -3 9 -1 -2 -1
+cai_the 6 -2 -1 -1 0 -2
+cai_tram 7 -2 -4 -1 -1 -1
+cai_tu 7 5 -9 0 -1 -2
+cai_xac -15 -3 2 -1 15 -12
+cam -5 -13 -32 -13 -19 36
+cam_$ -4 14 -13 -1 -6 -8
+cam_cua -11 10 -7 4 -4 4
+cam_da -11 -1 -1 0 12 -2
+cam_dao -8 -3 -2 0 -5 10
+cam_do 9 -8 -4 0 0 -1
+cam_dong 14 -9 -6 0 -1 0
+cam_em -2 -3 -2 -1 -5 7
+cam_keo 5 -2 -1 -1 -6 4
+cam_khong 14 -7 -3 -1 7 -14
+cam_lac 10 -1 -2 -1 -5 -6
+cam_ma -8 -6 -6 -1 11 -3
+cam_on 33 -27 -19 -4 -15 6
+cam_rua -3 -3 -1 0 -11 13
+cam_tien -14 -17 25 0 -1 -8
+camera -12 0 -4 0 -2 14
+campuchia -6 -2 -3 0 -3 10
+can 15 -4 3 -14 -4 -22
+can_$ 11 6 -13 -1 -9 -5
+can_bo -16 16 18 -17 -17 -30
+can_chau -14 -2 -4 0 12 1
+can_cu 5 -3 -8 7 -5 -3
+can_cuoc 21 -25 2 -3 -8 -2
+can_du 10 -2 -4 0 -5 -3
+can_gi 6 -6 8 0 -1 -9
+can_giay 14 -4 -3 -2 -2 -5
+can_i 11 -4 -5 -2 -3 -2
+can_kiem 14 -5 -10 -1 -2 0
+can_lam 9 -2 -6 0 -2 0
+can_mang 9 -8 -1 0 0 0
+can_mua 15 -5 -10 -1 -1 -1
+can_ngheo -7 -14 11 8 -2 -2
+can_nguoi -4 -3 -2 -1 9 -4
+can_nha -12 -3 -11 -1 18 -4
+can_o -10 0 0 0 12 -3
+can_thi -10 -9 8 0 -3 10
+can_toi -7 -6 -3 0 -3 13
+can_tro 10 -7 0 0 -5 -2
+can_xang -17 -6 -11 -1 2 17
+can_xe -6 0 -1 0 8 -1
+can_xin 7 -3 -4 0 -1 -2
+canh 16 -7 -18 0 -11 4
+canh_bao 20 -8 -5 -1 -12 -4
+canh_truong 8 -2 -4 -1 -3 -2
+cao 7 -17 25 -24 -19 -20
+cao_$ 8 -11 12 -2 -14 -4
+cao_co 3 -1 -2 0 2 -1
+cao_hon -5 -2 6 0 0 0
+cao_ong -10 7 4 -1 -1 -7
+cao_qua 14 -3 -4 -2 -5 -6
+cao_quy 19 -6 -18 -1 0 -2
+cao_the 2 -2 -10 -1 11 -5
+cao_thi -3 -3 5 -1 0 0
+cao_tuoi 13 -1 -1 -2 -5 -16
+cap -3 -41 32 16 -19 -38
+cap_$ -12 -7 19 -2 -5 -8
+cap_cho -10 -4 12 0 -3 0
+cap_co -4 0 0 0 8 -3
+cap_cua 1 -9 7 1 0 0
+cap_cuu 5 -11 6 -1 2 -8
+cap_dat -12 -2 14 0 -1 0
+cap_giay -3 -4 4 5 -2 -2
+cap_hai 13 0 -9 0 -4 0
+cap_khong -12 -4 15 -1 -3 0
+cap_lai 13 -1 -10 -1 -1 -1
+cap_ma 13 -7 -9 0 -1 0
+cap_nguoi 12 -7 3 0 -1 -8
+cap_nhat 1 -1 0 0 0 0
+cap_nuoc -6 0 11 -4 -2 0
+cap_phep -9 -10 15 -2 -1 -1
+cap_sai -10 0 -4 11 0 0
+cap_so -3 -4 -8 14 -1 -3
+cap_the 12 -2 -2 -2 -4 -3
+cap_tren 6 -2 -2 -1 0 0
+cat -3 -30 27 3 -16 -3
+cat_$ 10 -2 -3 0 -4 -3
+cat_chay 6 -5 3 0 -4 -1
+cat_che -4 0 0 5 0 0
+cat_cho 5 -1 -1 0 -1 -3
+cat_dien -4 -6 10 -1 0 0
+cat_khau 9 0 -1 0 0 -9
+cat_khong 5 -5 6 -2 -3 -7
+cat_lai -7 -8 13 0 0 0
+cat_loi -9 9 0 0 0 0
+cat_nha 7 -9 9 -1 -1 -11
+cat_tien 14 -3 -10 -1 -5 -2
+cat_toc -4 -1 -3 -1 -2 7
+cat_ven 4 -4 4 0 -4 -4
+cau 18 -12 -46 15 -28 11
+cau_$ -28 16 -8 -3 3 17
+cau_ban -11 -6 5 10 0 -2
+cau_ca -3 -3 -2 -1 -3 7
+cau_cho 1 -3 -4 4 -1 2
+cau_co 3 6 -11 3 -7 -6
+cau_day 7 -4 -3 -2 -6 4
+cau_gat -2 2 0 0 0 0
+cau_hoi 26 -20 -8 -5 -9 -16
+cau_huy -4 -1 -2 6 0 -1
+cau_ket -3 -2 8 -1 -1 -1
+cau_khi 8 -1 -1 -1 -2 -3
+cau_la -3 13 -11 0 -1 -2
+cau_lac 18 -9 -5 -2 -2 -10
+cau_loi 2 0 0 -1 -1 0
+cau_ma 6 -3 0 -1 -1 -2
+cau_mo 12 -4 -7 0 -2 0
+cau_moc -4 -1 9 0 0 -3
+cau_moi 12 5 -8 -1 -17 5
+cau_nao -6 7 -1 0 0 0
+cau_ong 4 5 -3 0 -3 -4
+cau_phao -7 0 0 0 9 -2
+cau_roi -13 0 0 -1 6 8
+cau_tam 15 -2 -2 0 -12 -3
+cau_thu -3 -2 0 6 0 0
+cau_tra 6 -4 -1 2 -1 -4
+cau_tran 1 -3 -1 -1 3 0
+cau_treo 11 -3 -4 -2 7 -12
+cau_va 11 -13 -8 5 -1 -1
+cau_xem -4 0 0 4 0 0
+cau_xet -3 -1 -1 5 -1 -1
+cay 13 -14 5 -8 4 -38
+cay_$ 8 -1 -2 0 -3 -2
+cay_an 5 -2 4 -6 0 -1
+cay_bang 19 -15 -7 -1 -6 -2
+cay_cau 11 -2 -2 0 -2 -7
+cay_co 9 -2 -4 -3 -3 -1
+cay_cong -18 -1 18 0 -1 0
+cay_cua -3 -5 10 -1 -1 -2
+cay_da -5 0 -1 -1 7 -1
+cay_de -3 0 -1 0 7 -3
+cay_do 2 -2 -1 -1 4 -6
+cay_gao 9 -2 -3 -1 -3 -1
+cay_giong 5 -5 2 0 0 -3
+cay_keo -4 -3 -10 11 -1 -1
+cay_khong -6 -7 12 0 2 -1
+cay_mat -4 -1 -2 0 6 0
+cay_phuong 12 -2 -4 -2 -8 -1
+cay_so 5 -4 11 0 -11 -8
+cay_trong -9 20 -13 -1 -1 0
+cay_xang 1 -5 4 -1 9 -10
+cay_xanh 2 -4 8 -1 -10 -2
+cay_xoai -2 -1 -1 0 6 -3
+cha -9 7 -4 -7 -34 19
+cha_duong -5 -1 -2 0 -2 9
+cha_me -9 -3 -3 0 -4 14
+cha_no 10 -8 -3 -2 -9 1
+chac -19 -26 -2 -7 -21 34
+chac_em -2 -1 -1 0 -8 10
+chac_toi -7 -1 -1 -1 -1 8
+chai -2 -18 3 -2 -4 9
+chai_nuoc -4 0 -2 0 13 -12
+chai_thuoc -19 -4 -5 -1 3 13
+chairman -15 -17 19 -1 -9 -6
+cham -4 -4 1 -5 7 -7
+cham_$ 11 1 -6 0 -5 -3
+cham_cong -19 -5 20 0 -6 -3
+cham_nhat 5 -1 -1 0 -1 0
+cham_thi 13 -17 -4 0 0 -2
+cham_tra 5 1 -3 -3 0 0
+chan -18 -8 -4 -16 28 -2
+chan_$ -8 0 -11 -5 15 -3
+chan_dat -4 4 -2 0 3 -1
+chan_duong -5 -1 -1 0 2 5
+chan_khong 1 3 -1 0 -1 -1
+chan_lam -4 -4 0 0 -4 10
+chan_nuoi -1 -1 0 3 0 0
+chan_roi -9 6 -2 0 -5 4
+chan_sung -12 -1 -1 0 16 -6
+chan_tien -1 9 -8 0 0 0
+chan_trau -17 -4 -7 -1 21 -10
+chan_xe -8 -5 6 -2 -9 10
+chang -15 11 -2 -3 -5 11
+chao -6 8 5 -5 -1 -1
+chao_anh 8 -2 -1 0 0 -6
+chao_hoi -5 8 -2 -1 -2 -2
+chap -3 -16 3 20 -1 -19
+chap_$ -7 -11 13 4 -2 -4
+chap_chon 14 -2 -4 -1 -3 -6
+chap_dat 7 0 -3 1 -2 -3
+chap_loi -1 -3 -3 9 -5 -4
+chap_nhan -10 2 -4 12 -1 -2
+chap_ranh -2 0 -1 4 0 0
+chat -4 -29 17 2 -14 9
+chat_tay -9 0 -3 0 -1 11
+chau -12 -24 -17 -24 16 25
+chau_$ 8 -9 -2 0 0 0
+chau_an -2 -5 -2 -1 10 -7
+chau_be -15 -7 -12 -1 9 14
+chau_bi -19 9 -17 -2 7 10
+chau_chac -5 -3 -1 -1 -2 10
+chau_chau -5 -5 -7 0 10 3
+chau_cho -10 -3 -5 -1 -8 16
+chau_dang -5 0 0 0 8 -3
+chau_di 20 6 -12 -1 -9 -17
+chau_duoi 6 -1 -1 -1 -3 -2
+chau_gai -11 -3 -7 -1 -12 19
+chau_goi 16 -17 4 -1 -6 -7
+chau_hoc 2 -1 -2 0 -19 16
+chau_khoc -13 9 -7 -1 10 -11
+chau_luc -10 -4 -7 0 -2 15
+chau_moi -5 -3 -2 -1 -10 13
+chau_nghe -9 -1 -1 -1 3 7
+chau_nghi -1 8 -9 -2 -6 -7
+chau_ngoai -2 0 0 0 2 0
+chau_ngoi -1 3 -2 0 -8 6
+chau_nha 12 9 -2 -1 -15 -4
+chau_nho 1 -1 -1 0 11 -11
+chau_o -7 -15 -6 0 15 7
+chau_ong 3 -10 10 -1 -2 -2
+chau_ruot 1 -3 3 0 0 -3
+chau_so -18 -3 -10 -1 10 11
+chau_thay -12 -5 -3 -1 -6 16
+chau_thich 16 -10 -6 0 -4 -1
+chau_tim -10 -4 -4 0 23 -20
+chau_toi 18 -6 0 -5 -7 -8
+chau_uong -17 -1 -3 0 20 -14
+chau_vao -13 9 -5 0 -15 9
+chau_ve -14 15 -4 0 -9 -2
+chau_xin 2 -1 0 0 -1 -1
+chay -1 -24 -9 -23 26 -20
+chay_$ -15 -1 -5 -3 13 8
+chay_au 10 0 -3 -1 -6 0
+chay_cho -4 -2 -1 -1 6 -4
+chay_chua 1 0 0 0 0 0
+chay_den -16 -1 -2 0 17 -2
+chay_dong 4 0 0 0 -2 0
+chay_du -1 0 0 0 1 0
+chay_giua 9 8 -2 -2 -15 -2
+chay_hoi 6 0 -1 0 -5 0
+chay_la 12 -1 -1 0 -12 0
+chay_lan 11 -2 -15 0 5 -3
+chay_len 11 -1 -3 0 -10 2
+chay_lua -4 0 0 0 5 -1
+chay_mau -15 -9 13 0 -10 8
+chay_nam 3 0 -1 0 -2 0
+chay_nha 4 -1 -1 0 2 -6
+chay_noi 13 -2 -1 -1 -8 -5
+chay_o -1 -1 -1 0 4 -2
+chay_ra 2 -2 -4 -1 7 -6
+chay_roi -4 -2 -10 -1 13 -5
+chay_rung 20 10 -11 -2 -21 -9
+chay_sang -3 -2 0 0 -4 9
+chay_tran 11 -2 -2 -1 -9 -3
+chay_truong 0 10 -10 0 0 0
+chay_ve -15 -1 -4 -2 21 -14
+chay_xe 3 9 -2 -1 -7 -5
+chay_xiet -9 0 0 0 9 0
+chay_xuong -2 -2 -5 -1 8 -3
+che -14 25 7 11 -34 -35
+che_$ -8 10 2 -1 -9 -3
+che_chan 11 -5 -7 -1 -5 -2
+che_cho -1 -19 19 0 0 0
+che_dan -13 14 -5 0 0 0
+che_do -9 9 10 1 -10 -10
+che_dung 5 0 -1 0 -1 -1
+chem -23 -9 -8 0 16 -3
+chen 7 4 -5 0 -7 -3
+chenh -14 -15 24 -2 -1 -3
+chenh_lech -10 -11 18 -2 0 -1
+chep -8 6 9 -1 -5 -6
+chet 20 -13 -23 -20 -16 12
+chet_$ -18 -13 -13 -3 4 22
+chet_ba 5 -2 -2 -1 -2 -2
+chet_cho -3 0 -1 0 0 5
+chet_de -2 16 -14 0 0 -1
+chet_di 4 -2 -3 -1 -5 4
+chet_duoi -1 0 -1 0 5 -3
+chet_hang 11 -3 -2 0 -5 -1
+chet_het 2 0 0 0 0 0
+chet_kho -3 -10 12 0 -1 -1
+chet_ma 11 -1 -6 0 0 -8
+chet_may 7 -5 -3 -1 6 -13
+chet_nguoi -2 -1 -1 -1 7 -4
+chet_nhanh 2 -8 -5 -1 -4 9
+chet_noi 13 -5 -2 0 -6 -2
+chet_ret 6 -1 -5 0 0 0
+chet_roi 5 -2 6 0 -2 -6
+chet_thi -13 11 -2 0 0 4
+chet_vi 5 -1 -3 0 0 -1
+chet_vut 9 -1 0 0 -6 -4
+chi -12 18 -8 -13 -17 11
+chi_ay -3 -2 8 -2 2 -4
+chi_can 1 0 -3 0 -1 3
+chi_em 9 0 -4 -1 -2 -2
+chi_ho 0 7 -7 0 0 -2
+chi_hoi 5 1 -3 -1 -1 -2
+chi_mong -5 -1 0 0 0 7
+chi_muon -1 -3 -2 -2 -1 8
+chi_o -2 5 -2 0 -1 -3
+chi_toi -12 -4 -1 0 6 7
+chia -31 14 15 -7 -15 -8
+chia_cho 0 19 -19 0 0 0
+chia_dat 11 -6 0 -2 -2 -5
+chia_het -5 -7 10 0 -4 3
+chia_lai -2 15 -9 -1 -2 -1
+chia_lo -3 -2 7 0 0 -2
+chia_nhau -23 9 12 -1 -2 -4
+chia_voi -13 15 -7 -1 0 0
+chich 6 10 -11 -1 -6 2
+chich_dien -5 -2 -1 0 -3 10
+chiec -12 -6 11 0 15 -13
+chiec_xe -10 -3 7 0 10 -7
+chiem -2 15 -11 -1 -2 -4
+chiem_dat 3 -8 5 0 -1 0
+chiem_luon -9 -7 14 -1 0 -1
+chien 6 -10 12 -3 -4 -10
+chien_binh -11 -7 15 0 0 -1
+chien_tranh 10 -1 -1 0 -3 -6
+chieu 33 -33 -31 -5 5 -18
+chieu_$ 3 0 0 0 -1 0
+chieu_lam 3 -1 0 -1 0 -1
+chieu_nay 13 -14 -7 0 5 -2
+chieu_o 8 -3 -3 -1 -2 -4
+chim -9 -5 -11 1 23 -18
+chim_ngoai -7 -2 -8 -1 15 -8
+chim_yen 3 -1 -1 3 -2 -3
+chin 12 9 -12 -1 -15 -6
+chin_$ 8 -2 -1 -1 -5 -2
+chin_muoi 15 -1 -8 0 -7 -3
+chinh 5 10 5 -9 -25 -35
+chinh_$ 17 -11 -9 -1 -2 -1
+chinh_bao -3 5 -2 -1 -1 -2
+chinh_co -3 -23 19 -1 0 0
+chinh_cu -3 9 -5 0 -1 0
+chinh_cua 3 -2 -1 2 0 0
+chinh_do 12 11 -23 -2 -1 -2
+chinh_lam -10 7 1 0 0 0
+chinh_noi 1 2 -2 0 0 -1
+chinh_quyen -7 10 -1 -1 -2 -4
+chinh_sach 7 5 -3 -4 -10 -12
+chinh_thua 0 2 -1 0 0 0
+chinh_xuong 9 -5 -3 -2 -1 -1
+chiu -5 12 -10 15 -18 0
+chiu_$ -13 6 3 -2 -10 11
+chiu_cai -16 -1 0 17 0 -1
+chiu_ghi -12 6 4 -1 0 0
+chiu_het 11 -6 -2 0 -1 -9
+chiu_khong 6 0 -1 0 -2 -6
+chiu_ky 14 -7 -2 -4 -1 -6
+chiu_trach 12 -7 -2 -1 -3 -3
+chiếc -4 -3 5 0 6 -5
+chiếm -2 9 -6 0 -1 -2
+chiến 3 -3 4 -1 -1 -4
+chiếu 9 -3 -4 0 -3 0
+chiều 13 -15 -7 -1 9 -5
+cho 7 -17 15 -21 -25 16
+cho_$ 7 17 -25 -7 0 -6
+cho_ai 1 16 -36 -2 11 1
+cho_an -4 -7 -1 0 -5 13
+cho_anh -9 10 -5 0 0 -1
+cho_ba -5 -6 10 -3 -11 8
+cho_ban 25 -22 0 -1 -17 -4
+cho_becgie -8 -1 -2 0 20 -18
+cho_ben -7 -1 -8 8 11 -9
+cho_bi 16 -5 -7 -2 -5 -2
+cho_biet -2 -1 -2 -1 -2 8
+cho_bon -3 5 6 0 -4 -10
+cho_ca -18 -4 7 -1 -9 16
+cho_cac 8 -20 -11 -1 -1 12
+cho_cai 3 -1 0 -1 0 -1
+cho_can 20 -27 7 0 0 -1
+cho_cat 17 -1 -11 0 -7 -6
+cho_cay 8 -13 6 -1 -1 -3
+cho_chau -2 12 -10 -2 -12 0
+cho_chay 1 0 -1 0 3 -3
+cho_chet -10 -8 -4 -1 -5 16
+cho_chi 0 -14 10 -1 -2 4
+cho_chieu 9 0 -4 0 -5 -2
+cho_cho 2 0 -1 0 0 0
+cho_choi 13 -2 -5 -1 -6 -4
+cho_chu -17 -17 25 -1 -4 -5
+cho_co -21 2 27 -3 -7 -15
+cho_con -4 -5 16 -2 5 -12
+cho_cong -10 -14 23 -1 -4 -8
+cho_da 10 -1 -1 0 -5 -3
+cho_dai -3 -4 -7 -1 13 -8
+cho_dan 2 -17 16 -3 -3 -8
+cho_dat 1 -4 8 -1 -8 -4
+cho_dau -4 -6 12 0 -1 -5
+cho_de 17 -8 -6 -1 -10 -2
+cho_di -5 -7 10 0 9 -12
+cho_diem -7 7 -1 -1 -2 -2
+cho_do -16 -5 1 -1 -18 20
+cho_doanh -7 -5 9 0 0 0
+cho_du 11 -4 -4 -1 -12 2
+cho_dung -1 -1 -1 2 -3 3
+cho_em -13 -3 -2 -4 -23 23
+cho_gi 2 -13 9 -2 -6 2
+cho_gia -2 -9 9 1 0 0
+cho_go -7 -11 3 0 12 -7
+cho_hai 9 -2 -15 -2 -9 10
+cho_hang -6 -1 12 0 -7 -3
+cho_heo 3 0 -2 0 0 0
+cho_ho -1 19 -17 -1 -5 -1
+cho_hoc 16 -7 -14 0 9 -9
+cho_hoi 31 -15 -11 -1 -4 -4
+cho_hop 16 -12 -7 0 0 -1
+cho_khac -8 11 -6 0 0 -1
+cho_khoi 7 -1 -8 -2 -8 8
+cho_khong -5 -6 19 -1 -12 -8
+cho_kiem 13 -7 -9 0 0 -1
+cho_ky -5 -8 13 0 0 -1
+cho_la -2 -2 -1 3 -3 5
+cho_lam -16 2 12 0 0 -1
+cho_lien 4 -1 -2 0 -2 2
+cho_lo -7 -10 13 0 0 -3
+cho_lua -3 0 -1 0 8 -4
+cho_may -22 -15 31 0 -11 -9
+cho_me 14 5 -4 -1 -9 -17
+cho_mia 3 -4 6 0 -3 -4
+cho_minh 6 3 -2 0 -4 -5
+cho_mo -8 13 -9 0 0 -5
+cho_moi 15 -10 1 -1 -4 -8
+cho_muon 5 -8 5 -1 -1 -4
+cho_nao 17 0 -9 -11 0 -4
+cho_ngoi 9 2 -6 -1 -5 -11
+cho_nguoi 7 13 -1 -11 -9 -22
+cho_nha -13 -3 17 1 0 -18
+cho_nhe -20 -5 14 -1 -15 13
+cho_nhung -5 -3 7 0 0 0
+cho_no 3 -15 -17 -3 -5 15
+cho_noi 5 -1 -1 0 -2 -2
+cho_o 14 -7 -9 0 -6 -4
+cho_ong -3 -4 2 8 -1 -6
+cho_phan 5 0 -3 0 0 0
+cho_phep 14 0 -14 0 0 0
+cho_phu -3 -15 16 0 0 0
+cho_qua -14 -4 16 -1 -7 -4
+cho_quan -12 -18 19 -4 -6 4
+cho_quat -10 13 -5 -1 -1 -2
+cho_roi -8 -2 -1 -1 6 0
+cho_tdp 5 -2 -1 0 0 -1
+cho_tha 6 -1 -2 -1 -2 -1
+cho_thanh 10 -1 -9 0 -1 -1
+cho_thi -5 -10 11 0 -1 -2
+cho_thu -10 -5 14 -1 -2 -2
+cho_thue 3 -15 15 -1 -7 -9
+cho_thuoc 8 -17 8 -2 -5 -5
+cho_tien 0 -2 -5 0 -7 9
+cho_toi -4 19 -21 9 -23 -3
+cho_tre -4 -6 9 0 -3 -2
+cho_truong -7 -8 15 0 -1 -2
+cho_vao -10 7 -2 1 6 -3
+cho_vay -16 -1 1 -2 -11 21
+cho_ve -22 -8 0 -1 -16 27
+cho_vi 1 0 0 0 0 0
+cho_vo -13 23 -19 3 4 -10
+cho_vuon -6 -2 -8 13 0 -1
+cho_xa 14 -9 -4 -2 -1 0
+cho_xang -3 0 0 0 5 0
+cho_xay -6 -6 11 -1 3 -2
+cho_xe -6 11 -4 0 -4 -4
+cho_xin 18 -14 -6 -1 0 -1
+cho_xom 3 -4 10 -1 -5 -11
+cho_xong -20 -10 -8 -3 -14 29
+choi -4 -9 4 5 1 -5
+choi_$ -6 4 7 -1 -2 -2
+choi_cap -5 -1 -1 6 0 0
+choi_cho 5 -2 -1 0 -4 3
+choi_game -6 8 -3 -1 -1 -1
+choi_hui 16 -8 -4 0 -12 -7
+choi_o -1 0 0 0 -2 3
+choi_vit -7 -1 -4 -1 1 7
+chon -1 -7 -4 -3 9 1
+chon_$ 8 -1 5 0 -3 -10
+chon_cach 1 0 0 0 0 0
+chon_cat 11 -1 -4 0 -4 -3
+chong -16 -25 -25 -4 -2 33
+chong_bao -1 -4 -1 0 -1 6
+chong_chi 4 -9 -2 -1 -3 9
+chong_con -2 0 0 0 -1 4
+chong_cot -5 -2 -1 0 -10 12
+chong_cu -15 -1 -3 0 -2 17
+chong_danh -1 0 0 0 -1 3
+chong_doi -18 19 -5 -1 -2 -1
+chong_em -5 -6 -6 -3 -2 8
+chong_gi 0 -15 -6 -1 -12 18
+chong_len -10 0 -4 11 0 0
+chong_mat -4 -2 -1 0 12 -9
+chong_minh -1 -2 -2 -1 2 1
+chong_nha 5 -1 -2 -1 2 -5
+chong_nhot -5 0 0 0 -2 7
+chong_tat -6 -1 -1 0 -8 11
+chong_tham 17 -6 -11 -2 0 -3
+chong_toi 4 -15 -4 -6 0 5
+chong_xa 13 -1 -2 0 0 -12
+chot -8 -5 11 -1 -1 -3
+chu 10 -1 10 -19 -23 -8
+chu_$ 8 0 -1 -2 -15 4
+chu_ban 10 -2 -7 0 -1 -2
+chu_bao 0 -5 4 -1 -1 -1
+chu_cho 8 0 -1 0 -1 -7
+chu_con -2 0 0 0 0 3
+chu_cong -3 10 -1 0 -3 -9
+chu_di -11 6 6 0 -1 -6
+chu_dia -21 -3 18 0 0 -1
+chu_giu -2 -2 -4 0 0 8
+chu_ky 0 14 -14 0 -1 -2
+chu_nha 9 -9 -19 -2 -12 15
+chu_nhat -3 -7 11 0 -7 -4
+chu_nhiem -7 7 6 -2 -4 -10
+chu_nho 20 -5 -3 -4 -3 -14
+chu_no -4 6 -4 0 -4 4
+chu_o 0 -2 -5 0 -7 10
+chu_ruot -6 -3 -2 0 -5 10
+chu_thap -3 -2 6 0 -2 -1
+chu_tich 2 5 11 -7 -22 -33
+chu_tiem 2 -9 -11 -2 16 -10
+chu_tri 20 -7 -9 -2 -6 -5
+chu_tro 5 -2 -8 0 -5 8
+chu_truong 17 -12 -8 0 0 -4
+chu_xe -6 -3 5 -1 -6 6
+chua 21 -18 -18 -23 20 -32
+chua_$ 26 4 -27 1 -18 -7
+chua_ai -4 -13 -10 -2 20 -12
+chua_cap -1 -2 3 0 0 0
+chua_chay 13 -1 -3 -2 -7 -2
+chua_cho -11 -3 -1 0 -2 12
+chua_co 34 -2 -21 -5 -12 -11
+chua_dang 5 0 0 0 -3 0
+chua_de 10 -3 -5 0 -3 -2
+chua_dong -2 14 -11 -2 -7 -6
+chua_du 4 -13 12 0 -3 -4
+chua_duoc 21 -4 0 -2 -15 -8
+chua_ghi 11 -1 -8 -1 -2 0
+chua_giai 4 -1 -1 -1 0 0
+chua_gui 1 0 0 0 0 0
+chua_keo -12 -1 -1 0 14 -4
+chua_khai 6 -1 0 0 -4 0
+chua_kip 3 0 -1 0 -1 0
+chua_lam 12 -5 -2 0 -3 -2
+chua_len 6 -3 -6 -1 7 -6
+chua_neu 6 -2 -2 -2 -5 -2
+chua_nghe -14 20 -12 -4 -2 -1
+chua_nhan 24 -8 -15 -2 -5 -10
+chua_nop -5 16 -15 0 0 0
+chua_ra -8 -4 -4 0 13 -3
+chua_ro -13 -3 16 0 -4 -2
+chua_thay -9 -23 -4 -3 22 -3
+chua_tim 1 -2 -1 0 -16 15
+chua_toi 0 0 -1 0 2 -1
+chua_tra -9 -12 13 0 0 -1
+chua_tung -3 -9 -1 2 -4 12
+chua_ve -22 -18 11 -1 24 -14
+chua_xong -2 0 10 0 -9 -2
+chuan 18 -15 -11 -4 -12 7
+chuan_bi 9 -11 -5 -1 -11 8
+chuc -7 10 13 -9 -4 -31
+chuc_$ -9 -10 16 -2 -3 -7
+chuc_doi -9 10 -3 0 -1 -1
+chuc_hoi 8 -6 -1 -1 -1 -1
+chuc_lop 6 -1 0 0 -1 -3
+chuc_mung 6 -2 -6 0 0 0
+chuc_nguoi -11 -14 9 0 13 -5
+chuc_truong -13 6 2 0 -3 0
+chuc_vu -22 21 -12 -1 -1 -2
+chuc_xa -10 19 -17 0 0 0
+chui -1 24 -27 -4 -1 -14
+chui_dan 1 3 -2 -1 -3 -1
+chui_me -3 5 -2 -1 -1 -2
+chung 1 -24 13 -2 -18 2
+chung_$ 6 -23 2 -4 -15 8
+chung_bat -11 -7 -12 -4 -1 18
+chung_chung 5 -3 -1 -1 -2 -2
+chung_cu -6 -3 11 -1 -1 -11
+chung_em 2 7 -4 0 -1 -6
+chung_kien -15 -2 15 -1 -2 -1
+chung_nao 9 0 -6 -1 0 -2
+chung_nhan -1 -4 1 3 -2 -2
+chung_nho 9 -3 -4 -1 -2 -2
+chung_no -7 -2 3 -1 -3 5
+chung_qua 5 -3 -1 -1 -2 -2
+chung_thuc -7 4 8 -3 -4 -10
+chung_toi 5 3 -15 13 -5 -10
+chung_tu -2 -5 8 -2 0 0
+chung_voi -4 -2 3 -1 -1 4
+chuoc -14 -10 -14 -2 -9 24
+chuoc_$ -11 -8 -12 -1 -5 19
+chuoi -15 -5 -3 -3 3 13
+chuoi_$ -14 -3 -2 -2 -1 13
+chuong 1 -27 3 2 -2 8
+chuong_bo -22 -11 1 -1 14 11
+chuong_heo 1 0 -1 0 -2 3
+chuong_lon -1 -1 -1 0 -3 5
+chuong_nha 7 -7 4 0 -8 -4
+chuong_trai 0 0 0 1 0 0
+chuong_trau -3 -1 -1 4 1 -1
+chuong_trinh 12 -14 2 -3 -5 -3
+chuot 12 -1 -3 0 -7 -4
+chuot_can 7 0 -1 0 -4 -2
+chuot_pha 7 -1 -2 0 -3 -2
+chup -1 16 -21 -2 -5 -4
+chup_anh -16 21 -10 0 -2 -2
+chup_hinh -10 8 -4 0 -2 6
+chup_lai 9 -8 -3 0 0 0
+chut -1 -4 7 0 0 -1
+chuyen 15 10 -6 -9 -13 -28
+chuyen_$ -13 3 15 -1 -2 -3
+chuyen_con 6 -4 -1 0 0 0
+chuyen_cua -8 10 -2 -1 0 0
+chuyen_da -11 -1 -2 0 12 -2
+chuyen_dat -4 -11 15 0 -1 -9
+chuyen_de 18 -15 -8 0 -1 -2
+chuyen_di 0 -7 10 0 -2 -4
+chuyen_gi -3 6 -2 0 0 0
+chuyen_gia -2 7 -4 -1 0 0
+chuyen_muc -1 -1 -5 7 0 0
+chuyen_nay -3 -1 0 0 0 5
+chuyen_noi 1 0 0 0 0 0
+chuyen_rieng -13 17 -8 -1 -2 -3
+chuyen_tien -10 -1 10 -2 -1 -2
+chuyen_trong 3 0 0 0 0 -2
+chuyen_truong 15 -1 -2 0 -4 -12
+chuyen_tu 3 -1 -1 0 0 0
+chuyen_ve 4 -1 -2 -1 0 0
+chuyen_voi 14 -9 -3 -1 -2 -4
+chuyên -1 -3 5 0 0 -1
+chuyến -1 -5 7 -1 -1 -2
+chuyển 16 -17 -3 2 7 -10
+chuyện 0 12 -2 -5 -11 -11
+chuẩn 11 -5 -3 -2 -6 1
+chuối -6 -2 -1 -1 1 6
+chuồng -2 -5 1 0 0 6
+chuộc -6 -4 -5 -1 -4 12
+chuột 6 0 -1 0 -3 -2
+chào 2 -2 4 -3 -5 1
+chán -2 -1 0 0 -3 7
+cháu -5 -10 -5 -11 4 12
+cháy 16 -4 -18 -3 3 -21
+chân -4 4 -9 -2 19 -17
+chém -5 -2 -1 0 -1 6
+chê -15 20 -13 0 -1 -3
+chênh -5 -6 11 0 0 -1
+chìm -3 0 -1 0 8 -5
+chí 1 10 -10 -2 -1 -2
+chích 5 4 -6 0 -3 2
+chín 8 5 -7 -1 -8 -3
+chính -1 5 4 -3 -9 -18
+chòi -6 -5 8 -1 4 0
+chó 15 -7 -12 -3 9 -16
+chôn -3 -1 -2 0 10 -5
+chùa -9 5 -5 0 -2 8
+chú -11 2 8 -2 2 -5
+chúc -1 -1 4 0 -1 -3
+chúng -4 3 -10 6 -6 11
+chăn -13 -6 4 1 10 -3
+chơi 14 -1 0 -1 -12 -5
+chưa 7 -2 -8 -6 8 -11
+chạm -5 -1 -2 0 8 -1
+chạy 15 -6 2 -4 -10 -8
+chảy -1 -6 5 -2 -5 6
+chấm 1 -15 13 -1 -4 -2
+chấp 4 -11 1 11 -4 -5
+chất 0 -9 5 0 3 -1
+chậm 11 -3 -7 3 -3 -4
+chập -2 -1 -2 0 7 -3
+chắc -4 -9 -4 -2 -9 19
+chắn 12 -6 -3 -1 -4 -3
+chặn -4 6 2 -3 -6 0
+chặt 1 -7 4 -1 -10 5
+chế -1 -7 12 6 -9 -6
+chết 6 -9 -11 -9 -8 13
+chỉ -12 17 -5 -6 -19 14
+chị -2 5 -6 -6 -2 5
+chịu -7 8 -4 9 -10 0
+chọn -8 -2 4 -1 -2 8
+chối 1 -4 -4 5 0 0
+chống -1 5 0 -2 -2 -4
+chồng 1 -21 -15 -1 -10 22
+chỗ 9 -8 -7 -8 6 -5
+chờ 13 15 -20 -4 -12 -6
+chờn 7 -1 -2 0 -1 -3
+chở -6 -2 11 -3 3 -10
+chợ 12 3 -6 -2 -6 -13
+chục -6 -11 9 -1 7 -5
+chụp 0 10 -7 -1 -1 -4
+chủ 8 -1 7 -5 -16 -15
+chứa 1 -5 4 3 -2 -1
+chức 4 11 -9 -3 -5 -7
+chứng -10 -3 15 0 -6 -14
+chừ 1 -1 -2 4 0 -3
+chừng 9 -4 -8 0 4 -5
+chửi 3 11 -8 0 -1 -7
+chữ 10 4 -7 -4 -3 -4
+chữa 9 -1 -1 -1 -7 -1
+clip -3 -2 -2 -1 -2 8
+clip_$ -1 -1 -1 0 -2 5
+co 17 -18 13 -22 11 -32
+co_$ -15 7 11 -7 12 -11
+co_1 23 -5 -9 -1 -14 -14
+co_2 -6 -10 11 0 -2 0
+co_ai -6 18 0 -1 -10 -13
+co_an 4 -5 -1 -2 -7 7
+co_anh -6 10 -5 0 -1 0
+co_ay -8 20 -14 -2 -5 -7
+co_ba -21 -10 6 -2 16 -3
+co_bac 10 -16 7 -2 -7 -2
+co_ban 21 -7 -18 -1 -4 -2
+co_bao -7 10 -1 0 -3 -2
+co_bat 10 -5 -4 0 -2 -1
+co_bau -10 0 -2 0 -10 16
+co_bi 14 -22 -2 -4 10 -15
+co_bien 5 -17 2 4 -1 -1
+co_biet 16 -7 -13 0 -2 -2
+co_bo -6 13 -10 0 0 0
+co_bon 7 -11 -1 -3 -12 11
+co_ca -14 8 6 0 0 0
+co_cach 12 -1 -2 -1 -5 -4
+co_cai -4 -8 10 -1 -1 -1
+co_cam 2 -3 3 0 -1 -1
+co_can 3 -15 12 0 -3 -2
+co_canh 4 0 -1 0 -1 -2
+co_cau 4 -1 -1 0 -2 -1
+co_cay -8 5 6 -1 -3 -1
+co_chau 2 -8 8 -1 1 -3
+co_chay 9 -1 -12 0 0 -2
+co_chinh 6 -2 -3 -1 -1 -2
+co_cho 43 -25 -27 -3 -21 -10
+co_chu 13 -4 -5 0 -7 3
+co_chuyen -18 13 3 0 -1 -2
+co_co 4 -7 3 -1 1 -5
+co_con 11 -5 -6 0 -5 -3
+co_cong -8 -9 12 11 -12 -6
+co_dam -2 4 -8 0 12 -11
+co_dang 12 -15 -7 -1 0 -7
+co_danh -5 13 -15 -4 -1 -3
+co_dau -26 -12 30 -1 -3 -9
+co_day -14 -13 7 -1 -8 15
+co_de -1 9 -7 0 0 -1
+co_den 13 -2 -1 -1 -8 -1
+co_dien 19 -10 -4 -1 -5 -1
+co_do 10 -2 -2 -1 2 -8
+co_doc -13 16 -5 0 -6 -5
+co_doi 0 0 0 0 0 1
+co_dua -4 -4 -4 -1 14 -11
+co_dung 4 -1 -4 -1 -3 2
+co_duoc 39 -15 -22 -4 -11 -12
+co_duong 14 -8 -5 -1 -4 -4
+co_em -7 -2 -4 -1 6 4
+co_gac 9 -4 -6 0 -10 7
+co_ghe -11 0 -1 0 14 -4
+co_gi 1 -3 0 0 -10 9
+co_giao -7 6 -5 -7 4 0
+co_giat -8 -2 -2 0 14 -8
+co_giay 18 -14 -1 0 -3 -4
+co_gieng 4 0 -1 0 -1 -1
+co_hai -14 -1 -6 0 18 -4
+co_hieu 12 -18 7 -2 -1 -1
+co_ho 1 12 -15 0 -2 -3
+co_hoc 19 -11 -12 0 -3 -1
+co_hop 23 -16 -11 -2 -1 -1
+co_ke -16 5 7 0 8 -8
+co_ket 16 -11 -7 -1 -1 0
+co_kham 4 -1 -2 0 0 0
+co_khong 6 0 -4 0 0 0
+co_lam -5 9 -6 0 0 0
+co_lan 0 10 -6 0 -2 -6
+co_lap -14 0 0 0 14 -1
+co_le -12 0 -7 -1 -7 14
+co_lich -5 9 -5 0 -1 -1
+co_loi 14 -9 -8 -3 -1 0
+co_lop 5 -5 9 0 -3 -9
+co_mai 10 -3 -3 -1 -12 4
+co_mat -11 4 -14 -1 -12 15
+co_may 1 -6 -13 0 15 -4
+co_minh -9 -2 -8 12 3 -2
+co_moi 2 10 -10 0 -1 -4
+co_mot 24 -5 -13 0 -14 -8
+co_mui 1 -14 10 -1 -1 -3
+co_nam -17 -4 18 -1 -1 -1
+co_ngay 7 -7 -3 -1 -8 8
+co_ngoi -7 15 -8 -1 -3 -2
+co_nguoi -38 -40 19 -7 34 -7
+co_nha -5 -5 8 0 0 0
+co_nhan 7 -5 3 -3 -4 -2
+co_nhieu -1 -5 9 -1 -3 -1
+co_noi 5 -12 12 0 0 -5
+co_nuoc 14 -2 -6 -1 -7 -2
+co_o -28 35 -12 -4 -12 -10
+co_oi -13 -2 -1 0 -15 22
+co_ong -5 -12 3 -1 4 6
+co_phai 21 13 -26 -2 -5 -4
+co_phan -15 5 4 -1 -1 0
+co_phat 12 -3 -7 0 -2 0
+co_phong -16 12 -1 -3 -2 -7
+co_qua -27 -17 24 -2 12 -6
+co_quan 5 -11 11 0 -3 -2
+co_quat 12 -6 -4 -1 -3 -1
+co_quy 5 -3 -1 0 0 0
+co_rao 10 -2 -4 -1 0 -5
+co_roi -18 -18 13 -1 -7 12
+co_san 0 -1 7 0 -4 -4
+co_so 5 -18 7 -1 -8 -5
+co_song 13 -3 -2 0 -9 -3
+co_sua 13 -2 -6 -1 -5 -2
+co_tai 1 -2 -2 -1 4 -1
+co_ten 19 -21 5 -1 -12 -6
+co_thai -13 3 -1 0 -7 13
+co_thang -7 -1 12 0 -10 0
+co_that -4 -7 12 0 -1 0
+co_thay 19 -1 -10 -1 -4 -11
+co_the 3 -1 -1 -1 -1 -1
+co_thi -10 7 2 -1 -1 -8
+co_thong -3 -1 -1 6 -1 0
+co_thu 3 -1 2 -3 -3 -1
+co_thuoc 7 -2 -1 0 -3 0
+co_tiem -8 -4 11 0 -1 0
+co_tien -17 14 -4 -1 -5 4
+co_tieng -27 -9 -11 -1 22 9
+co_tinh -19 4 13 -2 -1 -4
+co_to 20 -7 -10 -1 -5 -3
+co_toi -21 -5 15 2 -5 11
+co_tra 7 -5 -1 0 0 0
+co_trach 10 -5 -3 0 -3 -2
+co_tre -15 -3 -5 0 -16 19
+co_tro 2 -1 -2 0 1 0
+co_trong 11 -2 -4 -2 -5 -1
+co_truc 0 4 -3 0 0 0
+co_truoc -11 17 -15 -1 -1 -2
+co_truong 13 -5 -5 0 -1 -4
+co_tu -2 -2 -5 4 9 -9
+co_van -24 2 9 8 -1 -1
+co_vet -5 -2 -3 0 9 -2
+co_viec 12 12 -15 -1 -10 -2
+co_vo -11 -2 1 0 12 -8
+co_xe 1 -3 -6 -5 9 -4
+co_xin 20 -18 -7 1 -1 -2
+co_xuong 18 -8 -13 0 -2 0
+co_y 0 8 -3 -2 -11 -14
+coc 15 -7 -18 -1 -13 14
+coc_ba -11 -2 10 0 3 -1
+coi -13 20 -11 -9 -6 2
+coi_ai -6 8 -2 0 0 0
+coi_do -6 -3 -2 -1 -5 13
+coi_lai 4 -1 -2 4 -2 -3
+coi_nhu -6 -3 -1 -2 -7 15
+coi_thuong -6 13 -6 0 0 0
+coi_tran -11 8 -9 0 12 -2
+com 9 -3 -30 -6 -9 12
+com_khong 3 -3 -1 -1 -7 5
+commune 14 -9 -10 4 -5 -10
+con -7 -27 -4 -51 -2 33
+con_$ -14 -3 -30 -4 -15 36
+con_5 -5 0 -1 0 9 -4
+con_ai 26 -19 -8 0 -3 -7
+con_ban 5 0 0 0 -2 -1
+con_bao 11 -2 -1 0 -2 -8
+con_be -22 -10 17 -1 -15 10
+con_ben -13 -2 9 0 8 -3
+con_bi -12 -8 -2 -2 -6 15
+con_bo 5 -11 -13 0 9 -1
+con_cach 1 -1 -2 -1 -1 4
+con_cai -7 9 -5 -1 -2 4
+con_can 13 -6 -8 0 -2 -2
+con_chau -20 -6 4 -1 10 2
+con_chay 0 0 0 0 -10 10
+con_cho 5 -5 -8 -1 -7 7
+con_choi 8 -1 -1 0 -5 -2
+con_chua -2 -1 -1 0 5 -5
+con_co -7 0 -2 0 12 -5
+con_con -4 1 -1 0 0 4
+con_cua -5 -9 11 0 2 -3
+con_cung 8 -2 -6 -1 -1 0
+con_dan 0 3 -1 0 0 -1
+con_dang -7 -1 -1 -1 9 -5
+con_dau -4 1 -9 -1 -4 11
+con_de 19 -2 -3 0 -14 -7
+con_dem -5 -1 -2 0 -1 7
+con_di -14 -4 12 -2 -15 14
+con_do -8 14 -11 0 0 -2
+con_don 4 -1 -1 0 0 -2
+con_dung -10 -1 -1 0 -3 12
+con_duoc 0 -2 9 -1 -2 -12
+con_duoi -2 0 -1 0 0 3
+con_duong 3 -9 4 -3 -15 10
+con_em -7 7 1 0 13 -17
+con_ga 8 -2 7 -1 -11 -11
+con_gai 5 0 -27 -3 -19 15
+con_gi -7 -4 2 0 -4 10
+con_giong 2 0 0 0 0 -1
+con_gop 13 3 -13 0 -5 -1
+con_hai 5 -1 1 -1 12 -20
+con_heo 8 -1 9 0 -9 -11
+con_ho 12 -8 4 -7 -12 -3
+con_hoc 7 -3 -3 0 0 0
+con_khoi -2 -1 -1 0 -2 6
+con_khong 7 -24 0 -2 -19 17
+con_la 2 -4 -7 0 -4 9
+con_lai -20 -10 24 -2 -4 -3
+con_lam 6 -5 -1 0 0 0
+con_lanh -9 -9 5 -1 -2 8
+con_lay -1 -5 4 0 -7 7
+con_lo 5 -2 -8 0 -11 7
+con_lon -4 14 -11 0 -1 -8
+con_mat -4 14 -14 0 -4 -1
+con_minh -11 -1 -18 0 11 10
+con_moi -8 -1 -2 0 9 1
+con_mung 13 -5 -4 0 -5 -4
+con_muoi -10 -1 12 0 -1 -2
+con_muon -18 -2 -2 0 -4 21
+con_nam 12 -1 -9 0 -4 -9
+con_nghe -18 9 -1 0 13 -8
+con_nghien -3 -1 -5 0 -7 14
+con_nguoi -13 13 -8 0 10 -5
+con_nha -2 25 -15 -2 -10 -17
+con_nho 6 -3 0 0 -5 1
+con_nit -9 2 -1 0 5 4
+con_noi -17 -9 13 -1 -2 8
+con_nop 10 0 -6 -1 0 -3
+con_nuoi -4 -2 9 -1 -7 -3
+con_o -16 3 4 -1 10 1
+con_oi -12 -2 -2 -1 13 -9
+con_ong -3 -4 19 0 -13 -16
+con_phai 14 -2 -7 0 -1 -9
+con_phan 3 -1 -1 0 0 -1
+con_ra -6 -1 0 0 -10 12
+con_roi -1 10 -14 0 3 3
+con_sau 6 -2 -3 0 0 -1
+con_so -19 -4 5 -1 12 5
+con_song 3 -3 3 0 -2 -1
+con_tam 3 -1 -1 -1 4 -4
+con_thieu 12 -6 4 -1 -2 -9
+con_thu 4 0 -1 0 -1 -1
+con_toi 2 -13 -2 -2 -4 5
+con_trai -7 -11 6 -3 3 -1
+con_trau 14 -2 -1 -1 -11 -8
+con_troi -10 0 -1 -1 9 3
+con_tron -4 5 -4 0 -9 12
+con_trong 13 -7 -7 -3 6 -11
+con_uong -5 -1 -1 0 -5 10
+con_vao -5 -21 21 0 0 -1
+con_viet -4 -1 0 0 -1 5
+con_voi 13 -3 -3 0 -14 5
+con_xem -4 -4 -1 0 -2 7
+con_xin -15 -1 0 0 -1 16
+con_xom 10 -2 -2 0 -3 -6
+cong 15 -10 18 -10 -16 -27
+cong_$ -8 -14 15 -7 -12 9
+cong_an 7 5 8 -10 -22 -41
+cong_bang 4 5 -5 -1 -2 -3
+cong_bi -6 -6 0 8 5 -2
+cong_bo 16 -4 -10 -4 -3 -2
+cong_boc 13 -2 -12 0 -5 -1
+cong_cho 1 21 -22 0 -2 -3
+cong_chua -6 0 -1 0 -15 16
+cong_chuc -6 13 -13 -1 -2 -2
+cong_cong -9 -4 7 0 5 -3
+cong_dan -1 6 -6 -1 -2 -1
+cong_dau 13 -4 -2 -2 -10 -5
+cong_dich 17 -10 -10 -1 -1 -2
+cong_dien -1 -3 4 0 -1 0
+cong_dong 7 -19 6 5 -3 -3
+cong_duc 6 -2 -1 -1 0 -4
+cong_ich 2 -1 5 -1 -2 -4
+cong_khai 26 -11 -14 -7 -2 -7
+cong_lam 1 -6 7 0 0 -1
+cong_nha -13 -2 -3 0 -7 16
+cong_nhan -19 -15 -16 15 27 -14
+cong_nong -16 -7 2 0 16 -8
+cong_nuoc 6 0 -1 -1 -2 -2
+cong_sua 12 -2 -8 0 -6 -4
+cong_tac -4 0 10 -1 -7 -4
+cong_thoat 11 -1 -1 0 -9 -1
+cong_to 2 -8 6 0 0 -1
+cong_toi -1 -6 -7 11 -1 -2
+cong_trinh 2 -24 20 -1 -4 -10
+cong_truoc 20 -3 -7 0 -8 -5
+cong_truong -14 -24 -17 -2 28 3
+cong_ty -7 -26 25 -2 -7 -10
+cong_van -2 -1 0 4 0 0
+cong_vien 31 -7 -17 -1 -18 -3
+cong_vu -11 -5 14 0 -5 0
+cot 14 -12 -15 -4 -13 10
+cot_den 22 -5 -1 -1 -20 -6
+cot_dien -3 -5 -4 -2 -14 17
+cot_khong -13 -3 -1 -1 15 -4
+cot_nha -5 -2 -1 0 2 2
+cty -6 -14 17 0 0 -1
+cu -18 -13 6 -3 7 15
+cu_$ 1 -25 26 2 -10 -18
+cu_ba -17 -8 -8 -1 14 11
+cu_ban 15 -2 -15 -1 -12 9
+cu_bi 6 -9 7 -3 0 -2
+cu_bo -3 -4 9 0 -4 -4
+cu_cho -22 -21 32 -3 -4 -11
+cu_co -8 15 -5 -2 -2 -7
+cu_dang -1 -1 -2 0 0 3
+cu_de -10 -1 3 9 0 -1
+cu_dem -2 -7 -12 0 -1 14
+cu_di -2 -13 -4 -1 16 -11
+cu_doi -9 -3 -3 0 -14 16
+cu_dong 2 -4 -4 -1 10 -7
+cu_dot 2 -6 7 0 -2 -1
+cu_dung 3 -9 -7 -1 6 3
+cu_duoc 4 -5 -11 0 -5 11
+cu_gia -10 0 -2 0 13 -5
+cu_hoi 1 -4 5 0 -1 0
+cu_khong 8 -1 -1 0 -1 -5
+cu_moi -1 -4 7 0 -1 -2
+cu_nay 12 -5 -4 6 -2 -11
+cu_nghi 16 -7 -12 0 -1 -2
+cu_nha -25 -4 8 -1 16 2
+cu_nhin -14 19 -8 0 -8 -8
+cu_nho 7 -4 -2 -1 -1 -1
+cu_nhu -12 14 -2 0 0 -2
+cu_noi -3 10 -8 0 0 -1
+cu_o -8 -6 8 -1 6 -9
+cu_ong -8 -4 -1 0 12 -9
+cu_ra -3 11 -10 0 -3 2
+cu_roi 12 2 0 0 -4 -13
+cu_the 1 0 0 0 0 0
+cu_toi 8 -8 -4 4 -1 -3
+cu_tri -1 5 -7 4 -5 -6
+cu_tuyen -7 -6 10 0 0 -2
+cu_vao 12 -13 -12 -2 -5 7
+cu_vo 13 -5 -2 -1 -4 -4
+cua -19 3 27 -5 -12 -9
+cua_$ -14 2 -1 -3 11 2
+cua_ai -7 -6 12 -1 0 0
+cua_anh -5 -6 4 -1 8 -3
+cua_ba 7 -20 -11 4 4 12
+cua_bac -6 -12 14 0 0 -1
+cua_ban -9 10 2 -1 -4 -12
+cua_bo 7 -3 -11 9 -1 -3
+cua_buoi 6 -4 -1 -1 -1 -2
+cua_ca -4 -6 12 0 -1 -2
+cua_cac 4 -12 9 0 0 0
+cua_can -2 -6 8 0 0 0
+cua_chau -3 12 -13 -2 -1 -2
+cua_chi -5 0 1 0 -2 5
+cua_cho 2 0 0 -1 -1 0
+cua_chu 6 -29 11 3 -1 -3
+cua_chua 4 -8 6 -1 0 -4
+cua_chung 2 7 -4 -5 -1 -4
+cua_co -6 -17 12 -1 8 -2
+cua_con 1 -2 -3 0 -1 5
+cua_dan -12 24 -18 -5 -4 -8
+cua_doi 1 -2 -1 0 -3 5
+cua_dong -1 7 -16 -2 11 -3
+cua_em -3 -23 -1 -3 -14 21
+cua_gay -7 10 -6 0 0 0
+cua_gi -8 1 -5 0 0 7
+cua_gia 1 -1 -4 5 0 0
+cua_goi -7 -13 8 -1 11 -6
+cua_hai 5 -8 -10 0 -5 11
+cua_hang -2 -11 11 -1 -1 0
+cua_ho 1 -18 18 0 0 -1
+cua_hoc -6 9 -1 0 -9 -2
+cua_hoi 3 -18 15 1 -2 -5
+cua_hop -6 -11 12 3 -1 -1
+cua_khong 4 12 -18 -1 3 -4
+cua_kinh 17 5 -12 -3 -12 -3
+cua_lam 4 -14 12 -1 0 -1
+cua_lang -9 -3 11 0 0 -1
+cua_ma -9 11 -3 -1 -1 -2
+cua_may -8 -2 -2 0 11 -7
+cua_me -8 13 -4 0 -2 -4
+cua_minh -11 3 8 0 -9 7
+cua_moi -1 -18 14 0 -1 -2
+cua_nguoi 3 -12 13 -5 -1 -9
+cua_nha -26 5 8 -1 4 8
+cua_nhan 5 -10 -3 -2 -4 10
+cua_noi 0 -1 -1 0 -2 5
+cua_ong -3 -23 24 -2 -1 -4
+cua_phong -10 3 -15 0 -2 17
+cua_sau -14 2 12 0 -1 -3
+cua_so -14 -5 -6 -1 13 7
+cua_suot 6 -4 0 0 0 0
+cua_tap -8 -5 11 0 0 0
+cua_thi 7 -5 -2 -1 -1 -2
+cua_thon -10 -3 12 0 -1 -1
+cua_toi 2 -1 3 19 -16 -29
+cua_tram -3 -6 15 -3 -12 -4
+cua_tre 0 -5 5 0 0 0
+cua_truong 10 -25 11 1 -3 1
+cua_tung 0 -11 10 0 0 0
+cua_vo -5 -4 7 0 -1 2
+cua_xa 6 -12 7 5 -5 -6
+cua_xe -2 -5 8 0 0 0
+cua_xom 9 -5 -3 -1 -2 -2
+cuc 6 5 -7 0 -8 2
+cui -4 -5 10 -1 0 -2
+cum 7 -1 -3 0 -1 -1
+cung -22 24 -10 -13 -12 12
+cung_$ -5 -5 4 4 1 -3
+cung_ban -3 5 -6 -1 -3 4
+cung_bat -10 12 -6 -1 -1 0
+cung_bi -10 8 6 -2 -6 -1
+cung_biet -3 -12 17 -1 -1 -6
+cung_co -3 -18 6 -3 -23 16
+cung_dang 7 -4 -1 -1 -1 -2
+cung_de -9 11 -1 0 0 -4
+cung_di 6 -1 -7 0 0 -3
+cung_do -7 -1 0 0 17 -14
+cung_duoc 8 -2 1 0 -2 -4
+cung_gat -3 9 -6 0 -1 -2
+cung_khong -3 -5 8 0 0 -1
+cung_lam -6 1 6 0 0 -2
+cung_lop 5 -5 -4 -1 -11 7
+cung_mo 12 -2 -5 -1 -1 -5
+cung_mua -18 -11 20 0 -3 -3
+cung_nghe -10 0 0 0 -2 11
+cung_nhan -1 -8 9 0 0 0
+cung_phai -4 -11 13 0 -1 -4
+cung_vang -14 17 -8 0 0 -1
+cung_vao -7 14 -12 0 0 3
+cung_vay -4 0 -3 0 -4 10
+cuoc 0 12 -15 -8 -16 5
+cuoc_$ 5 -2 -1 0 -2 0
+cuoc_cho 15 -6 -8 0 0 -3
+cuoc_hop -5 13 -9 -2 -1 -1
+cuoc_khong 4 -4 -5 -1 -2 6
+cuoi 7 22 -34 -10 -10 -3
+cuoi_$ -5 20 -22 -2 0 -3
+cuoi_kenh 12 -4 -1 -1 -7 -3
+cuoi_khong 5 -4 0 0 -1 -1
+cuoi_nam 18 -11 -9 -1 -4 -1
+cuoi_nguon 7 -1 -1 0 -4 -1
+cuoi_xom 5 0 0 0 -1 -3
+cuon -9 -8 3 -2 10 -5
+cuon_mat 11 -2 -1 -1 -6 -3
+cuon_troi 15 -2 -2 0 -11 -3
+cuon_vao -4 -1 -1 0 8 -7
+cuong -7 -9 0 13 -1 -1
+cuong_che -13 -8 5 14 -1 -1
+cuong_tuan 7 -1 -5 0 0 0
+cuop 5 0 -1 -2 -1 -1
+cup 10 8 -3 -1 -14 -8
+cup_dien 15 -4 -2 -1 -9 -7
+cut -27 14 -7 -2 12 4
+cuu -14 -10 4 -9 19 4
+cuu_$ -20 -1 -4 -2 22 -6
+cuu_chien -11 -7 15 0 0 -1
+cuu_con 2 -3 -3 -1 -1 4
+cuu_em -4 -1 -1 0 3 2
+cuu_ho 3 0 0 -1 0 -1
+cuu_hoa -5 -1 -5 0 11 -1
+cuu_thuong 2 -1 9 -2 -9 -2
+cuu_tro -20 15 4 -1 -8 -7
+cuu_voi -9 -2 -1 -1 14 -7
+cuối 13 -16 1 -2 -8 -1
+cuốn 2 -3 -6 -1 7 -4
+cuộc -11 14 -6 -2 -5 5
+cà -5 0 6 -1 -3 -3
+cày 4 -5 3 -1 -4 1
+cá 17 -14 -1 0 0 -12
+các 18 -5 -15 -6 -9 -7
+cách 11 11 -7 -2 -13 -7
+cái -5 -4 6 9 2 -10
+cám 5 -2 -1 0 0 -2
+cán -10 11 5 -9 -4 -16
+cáo 1 -12 18 -11 -5 -15
+cáp 6 -1 -1 0 -3 -1
+cát 4 -14 15 -1 -4 -13
+cân 7 -7 0 -1 -1 -2
+câu 12 12 -10 -7 -8 -15
+cây 2 5 2 -2 -3 -22
+cãi 3 9 -8 -1 -4 -8
+còn 0 8 -2 -8 12 -17
+có 10 -24 15 -8 5 -18
+cô -15 20 -2 -10 -12 -6
+công -2 3 12 -2 -3 -42
+cùng 13 6 -9 -8 -15 -5
+cúp 2 7 -1 -1 -5 -3
+căn 11 -14 -6 4 3 -8
+cũ 18 -18 5 -6 -17 -4
+cũng -17 15 -1 -5 -27 16
+cơ 12 -3 -8 0 -4 -2
+cơm 11 -5 -15 -3 -3 3
+cơn -2 0 0 0 9 -7
+cư -4 5 0 2 1 -12
+cưa 5 -1 -2 -1 6 -7
+cước 16 -12 1 -2 -3 -6
+cưới 1 -2 -8 -1 6 0
+cười -9 24 -13 -1 -6 -13
+cưỡng -7 -5 4 7 -1 0
+cạn 16 -3 0 0 -11 -6
+cạnh -3 -2 -4 0 1 8
+cả 5 -5 -4 -9 -4 5
+cảm 12 -6 -12 -3 -11 6
+cảnh 4 3 -3 0 -2 -2
+cấm 22 1 -19 -1 -9 -2
+cấp -2 -16 14 10 -9 -17
+cất 3 -4 3 -1 -2 0
+cầm -29 -13 11 -2 -11 22
+cần 22 -7 -9 -5 -12 -6
+cầu 2 -26 -14 14 -10 11
+cận 7 -8 4 3 -5 -9
+cậu -6 -3 -1 0 -3 11
+cắm 4 -2 -1 -1 7 -8
+cắn 0 -3 -3 -1 11 -10
+cắt -5 -11 8 1 1 6
+cọc 10 -6 -6 0 -2 -2
+cỏ 5 -3 -14 6 5 -4
+cố -7 1 9 -2 -1 -3
+cống 25 -9 -10 -3 -12 -12
+cồn 0 0 -4 -1 10 -7
+cổ -19 10 -8 -2 10 8
+cổng -10 -6 -8 -4 2 20
+cộng 3 -13 8 4 -5 -3
+cột 2 -3 -5 -1 0 2
+cờ 15 -9 1 0 -8 -2
+cởi -6 2 -4 0 4 4
+cụ -12 -4 -11 -1 19 2
+của -5 -5 18 2 -29 0
+cứ -21 6 6 1 -22 16
+cứng -6 -4 -3 0 14 -13
+cứu -9 2 0 -4 8 1
+cử -5 -6 7 3 3 -6
+cửa -20 14 -6 -6 2 11
+cựu 5 -8 0 0 0 0
+da 17 -25 -7 -18 12 -22
+da_$ -8 2 -14 -1 14 -8
+da_ba 3 -1 -1 0 -3 3
+da_bao -3 4 -1 0 0 0
+da_bi 13 -1 -3 0 -6 -6
+da_bo 14 -2 -3 -2 -1 -10
+da_bong -4 10 -3 -1 -4 -3
+da_cam -2 -1 -1 4 0 -1
+da_chet 10 -2 -9 -4 -1 -1
+da_cho 8 -2 -2 0 -3 -3
+da_chuyen 6 -5 0 0 0 0
+da_co -5 -2 4 7 -2 -1
+da_con -8 -1 7 0 17 -18
+da_cu 4 -1 -1 0 -1 0
+da_cuu 5 -2 -1 0 0 -2
+da_dang -3 -1 -1 0 5 -1
+da_di -8 -5 12 -1 -3 -1
+da_dien 9 -1 -2 -1 -7 -2
+da_do -3 -1 0 0 4 0
+da_doi -4 -2 8 0 -1 -1
+da_dong 13 -7 -6 -1 -1 -1
+da_dung 10 -1 -1 -1 -5 -4
+da_duoc 8 0 -5 -1 0 0
+da_duyet 7 0 -4 0 -1 -1
+da_ghi 17 -1 -10 -9 -1 0
+da_giai 7 -1 -1 -2 -1 -2
+da_giao 13 -5 -4 -1 -5 -1
+da_gui 11 -4 -5 -3 -4 -3
+da_hen 4 -1 0 0 -1 -2
+da_hoi 6 -3 -2 0 -2 -1
+da_huy 5 -1 -2 -1 0 0
+da_ket -6 18 -12 -4 -5 -2
+da_khai 5 -2 0 0 -2 0
+da_ky -11 -1 13 0 -1 0
+da_lam 11 -8 -3 0 -1 -1
+da_lap 6 -3 -3 0 -3 -1
+da_luu 7 -1 -4 0 0 0
+da_mat 15 -4 -11 -1 -1 -1
+da_mot 0 0 -1 0 3 -1
+da_ngoai -1 -1 3 0 0 0
+da_nhan 8 -6 -16 -2 -4 8
+da_nop -13 -4 19 -1 -6 -2
+da_qua 18 -7 -4 0 -7 -2
+da_rut 11 0 -4 -2 -2 -2
+da_sap -8 0 -3 0 -1 11
+da_sua -8 -1 12 0 -7 -1
+da_them 5 -2 -1 -1 -2 -1
+da_thong 11 -3 -8 0 -1 0
+da_thua -16 2 14 0 -1 -4
+da_tiem -12 -2 13 0 0 0
+da_tim 2 -1 -1 0 0 0
+da_tra 4 -8 4 0 -1 -2
+da_ve -7 9 -3 0 0 0
+da_xuong -9 -1 0 0 10 -1
+dac 12 -4 -14 5 0 -2
+dai 11 -2 -12 -9 -1 -8
+dai_$ 5 -8 5 -2 -6 -7
+dai_bieu -12 16 -8 -2 -1 -2
+dai_can -13 -2 -3 -1 14 -7
+dai_cho 1 0 0 0 0 0
+dai_co 2 9 -8 0 -4 -3
+dai_cua 6 0 -3 -2 0 0
+dai_hoc -1 0 0 1 0 0
+dai_khong -3 -8 -8 0 -7 13
+dai_loan 4 -3 -4 -1 -3 5
+dai_ly 22 -11 -14 0 -4 -3
+dai_noi 1 6 -9 0 0 0
+dai_o 11 -2 -10 -1 0 0
+dam -7 -10 -20 -17 11 18
+dam_bat -11 -4 -2 -4 15 -7
+dam_cuoi 9 -2 -15 -1 9 -19
+dam_di -8 5 -7 -2 0 6
+dam_noi -14 2 1 -1 -17 21
+dam_thanh -14 -1 0 0 19 -8
+dam_vao -1 0 0 0 1 0
+dan 4 23 -11 -38 -11 -29
+dan_$ -4 2 8 -4 -12 -1
+dan_ai 22 -18 -8 0 -1 -1
+dan_anh 0 5 -2 0 -1 -3
+dan_ban 4 -22 6 -1 13 -5
+dan_bao -13 21 -14 0 0 0
+dan_bi 9 -18 8 -2 -2 -6
+dan_biet 0 2 -2 0 0 0
+dan_bo 8 -6 -4 -2 -1 -2
+dan_cam 4 -1 -2 0 0 -2
+dan_cho 4 0 -8 0 7 -6
+dan_chua -16 -7 13 0 6 0
+dan_chung -8 3 -2 8 0 0
+dan_co -7 -12 14 -1 -4 -2
+dan_con -4 -7 11 -3 -3 -7
+dan_cu -14 -9 12 4 8 -7
+dan_cua 9 -7 -2 0 0 0
+dan_dan 14 -13 -6 0 -1 0
+dan_den -8 -6 10 0 -1 -2
+dan_di 22 -14 -6 -1 -7 -2
+dan_do -2 -3 -2 -1 -4 8
+dan_dong -8 19 -19 -1 -1 -1
+dan_dung -16 5 9 -1 -2 7
+dan_duong 21 -20 -2 0 0 0
+dan_giu 12 -9 -5 -1 0 -1
+dan_goi -8 16 -7 0 -6 -1
+dan_gop -14 0 13 0 0 -1
+dan_hoi -27 22 4 -1 -3 -5
+dan_kho 9 -11 5 0 -4 -1
+dan_khong -9 -3 12 -5 -1 -1
+dan_ky 11 6 -15 0 0 0
+dan_la -14 17 -14 -3 -3 -4
+dan_lam -12 -7 15 0 0 -1
+dan_lo -3 -3 -2 0 -4 9
+dan_ma -13 16 -9 -1 -2 -2
+dan_moi 6 6 -11 0 -2 -5
+dan_nam -3 9 -6 -1 -1 -2
+dan_nen 18 -4 -17 0 -4 -4
+dan_nghe -6 -5 9 -1 -1 0
+dan_nha 9 -2 -1 0 -5 -2
+dan_nhu -10 14 -8 -1 -1 -1
+dan_noi -10 14 -3 -1 -2 -4
+dan_o 16 -9 -4 -1 -3 -2
+dan_ong -10 -20 -9 0 14 12
+dan_phai 3 3 4 -1 -13 -4
+dan_phan 7 -5 -2 0 0 0
+dan_phat 7 -5 -1 0 0 0
+dan_pho 24 -9 -16 -4 -4 -6
+dan_phong -12 -15 26 -1 -2 -6
+dan_quan 4 -23 16 -1 -3 -5
+dan_rat 2 -1 -1 0 0 0
+dan_roi -11 11 -3 -1 -3 -2
+dan_sai 0 6 -4 -2 0 -1
+dan_sinh 9 -6 -2 -1 -4 -2
+dan_so 10 -3 -2 0 -5 -1
+dan_tdp 6 -3 -1 -1 -1 -1
+dan_thi -9 5 6 -2 -4 -6
+dan_to 1 -4 6 0 -1 -3
+dan_toc -2 15 -13 0 -4 -6
+dan_toi -6 5 -9 0 -3 10
+dan_trau 17 -10 -13 0 -1 -1
+dan_truoc 14 -13 -4 0 0 0
+dan_van 7 -5 -4 0 0 0
+dan_vay 0 -14 9 0 0 0
+dan_xa 3 -7 4 0 0 0
+dan_xom 3 -3 -2 0 2 0
+dan_yen 7 -2 -1 0 -2 -1
+dang 4 -16 -33 -19 37 -6
+dang_$ 4 6 2 -2 -9 -11
+dang_ban -3 6 -4 0 0 0
+dang_bi 3 -1 -2 -2 4 -5
+dang_boc -3 0 0 0 4 0
+dang_cap 12 -6 -12 0 3 -2
+dang_chay -7 0 -1 0 -2 9
+dang_cho 14 -9 -10 -2 -1 -5
+dang_co -6 -1 -1 0 9 -3
+dang_do -11 0 -1 0 -15 17
+dang_dung -16 -2 -1 -1 -12 20
+dang_han 5 -1 0 0 -2 -1
+dang_hoang 13 -2 -17 0 -1 0
+dang_hoc 0 0 0 1 0 0
+dang_ky 46 -3 -34 -4 -21 -28
+dang_lam 14 -6 -3 -1 -5 -4
+dang_len -12 -6 -2 0 -4 17
+dang_nhanh -8 0 -1 0 10 0
+dang_o -8 -3 10 -2 10 -8
+dang_oi -11 -2 -1 0 13 -2
+dang_phat 6 -3 -1 0 -2 0
+dang_ro 3 -1 0 0 0 -2
+dang_uy 1 -7 5 -1 0 0
+danh -15 -7 8 -11 -34 27
+danh_$ -5 -7 -9 -2 -19 28
+danh_ba 21 -2 -1 -1 -8 -17
+danh_bac -11 7 0 0 -1 -6
+danh_chau -17 -5 12 -1 -6 9
+danh_co 15 -10 -8 -2 -5 -5
+danh_con -16 10 12 0 -15 -8
+danh_em -1 -1 -3 0 -1 5
+danh_hoc 5 9 -12 -1 -3 -7
+danh_hoi -5 -4 -4 -1 -10 15
+danh_khong 6 0 0 0 -3 -2
+danh_me 8 -5 -2 -2 -14 10
+danh_nhau 15 -8 -4 0 2 -12
+danh_o 10 -7 -13 -2 -5 7
+danh_sach 7 -22 17 4 -16 -20
+danh_toi -6 -13 12 -2 -4 12
+danh_trung -10 -1 -4 0 15 -10
+danh_va -8 0 0 0 -1 9
+danh_vi -3 -1 -1 -3 -3 8
+danh_vo 12 -1 -1 0 0 -11
+dao -11 7 -3 -7 -8 10
+dao_$ -8 2 5 0 -1 -1
+dao_di -11 12 -5 0 0 1
+dao_duoc -13 -2 -7 -1 15 -6
+dao_gieng 0 0 0 0 2 -1
+dao_keo 1 -2 -1 0 9 -8
+dao_lam 2 -4 -2 0 -7 9
+dao_qua -12 -9 14 -1 -4 2
+dao_vao -1 -1 -1 0 -1 6
+dao_xa 13 -11 -1 -1 -1 -2
+dap -3 -5 -22 -5 9 11
+dap_$ -5 -5 0 -1 -4 11
+dap_ban -4 8 -5 0 0 -1
+dap_bo 2 -1 0 0 0 0
+dap_gay -2 0 0 0 10 -7
+dap_het 13 0 -2 0 -10 -4
+dap_pha -14 -6 -5 0 16 2
+dap_tran 4 0 -1 0 -1 -4
+dap_xong 11 -1 -1 0 -9 -4
+dat 12 -27 23 -3 -11 -29
+dat_$ -19 6 12 -11 -15 3
+dat_5 -2 -5 8 0 0 0
+dat_bai -7 -5 10 -1 -1 -1
+dat_ben -14 -3 6 -2 -6 9
+dat_bien 7 -1 -1 -2 -2 -2
+dat_can 6 -4 -2 0 0 0
+dat_cho 13 -10 -6 1 -1 -8
+dat_chua 6 -10 2 -1 -1 -1
+dat_coc 0 -4 4 0 0 0
+dat_cong 14 3 -15 7 -8 -7
+dat_cua 11 -7 3 -5 -2 -8
+dat_dai 1 6 2 -2 -2 -11
+dat_dau -8 -7 12 -1 -2 -2
+dat_di -9 4 6 0 -1 -2
+dat_hai -13 -3 15 0 0 -1
+dat_huong -6 0 -4 8 0 -1
+dat_khong -9 -9 5 8 -3 4
+dat_lam 17 -5 -12 -1 -1 -5
+dat_lap 5 -11 11 -1 -7 -2
+dat_lua 2 -11 11 -3 -3 -2
+dat_mat -4 -1 6 0 0 -1
+dat_mau -2 -5 6 1 0 -1
+dat_nay 14 -3 -6 -3 0 -5
+dat_nghia -10 -1 12 0 0 -1
+dat_nha 1 -25 17 7 -15 -7
+dat_nong -3 -6 11 -2 -1 -1
+dat_o 9 -1 -7 1 0 -1
+dat_phi 4 0 -4 0 0 0
+dat_qua 14 0 -7 -1 -6 -3
+dat_roi 7 -3 4 -5 -4 -4
+dat_ruong 5 -4 1 0 -1 -4
+dat_sai -4 -2 6 -1 0 0
+dat_san -3 0 1 3 0 0
+dat_so 1 -1 3 0 -1 -3
+dat_tai -5 10 -4 -3 -2 -4
+dat_thi -9 0 12 -6 -1 -6
+dat_toi -24 9 -5 12 -8 4
+dat_tren -8 -1 -2 -1 10 -3
+dat_vuon 5 -1 -2 1 -2 -2
+dat_xin 2 -1 -1 2 0 -1
+dau 10 -3 -2 -24 -4 -4
+dau_$ 3 6 9 -16 -16 -4
+dau_ba -2 -1 -1 0 7 -3
+dau_bi -7 -1 -1 6 -5 5
+dau_bo 9 -11 -3 0 -1 4
+dau_bung 11 -2 -1 0 -9 0
+dau_ca -1 5 -4 0 0 0
+dau_cau 2 -6 -2 -1 -7 6
+dau_chan 9 -6 -5 -1 8 -11
+dau_chay -3 -1 -1 0 7 -3
+dau_cho 15 -4 -8 -1 1 -7
+dau_chu -6 -7 9 0 0 3
+dau_co 16 -18 -2 -1 -3 -5
+dau_cua -7 3 6 -1 -1 -3
+dau_de -2 -1 -1 -1 8 -7
+dau_em -10 -2 -2 -2 -10 13
+dau_gia -6 -16 21 -2 -5 -11
+dau_hoa 1 0 -2 0 4 -3
+dau_khong -20 -22 9 -5 -14 24
+dau_lam 11 -5 -14 0 -7 7
+dau_ma -4 20 -15 0 -6 -9
+dau_mot -17 -4 8 -1 13 -10
+dau_nam 14 -6 -7 0 -2 -2
+dau_ngo 4 -1 0 0 -1 -1
+dau_nguc -5 -4 -3 0 11 -5
+dau_nguoi 19 -1 -8 0 -13 -5
+dau_noi 2 -2 5 0 -1 -5
+dau_o -13 -1 15 0 -5 -1
+dau_roi 22 -8 -15 -1 -8 -6
+dau_thang 4 0 -1 0 -2 0
+dau_that -6 -3 4 -1 6 -4
+dau_thau 11 11 -21 -1 -1 -2
+dau_thi -6 10 -5 0 0 -1
+dau_tim 0 0 0 0 11 -10
+dau_toi 4 -2 -9 6 5 -6
+dau_trong -7 -1 -5 0 1 7
+dau_tu 5 -20 -5 -1 10 -6
+dau_xom 19 -7 -5 -2 -14 -11
+day -10 13 -28 -29 -3 13
+day_$ 8 21 -20 -4 -17 -23
+day_boi 10 -4 -2 -1 -4 -2
+day_co 14 -13 0 0 0 -1
+day_dien -9 -6 7 -1 9 -3
+day_duoc -16 -8 -4 -1 4 12
+day_duong 13 -2 -2 0 -7 -6
+day_la 1 -10 -5 -1 -7 11
+day_ma -2 3 -1 0 0 0
+day_nghe 4 -1 0 0 -1 -2
+day_nha -14 -8 9 0 11 -3
+day_nit -2 -10 -5 0 -5 15
+day_nong -6 10 -5 0 -8 -8
+day_roi -14 0 -7 -1 -4 14
+day_the -9 14 -7 -1 -2 -4
+day_them 6 -14 -7 0 -6 12
+day_thung 12 -4 -4 0 -5 -7
+day_tro -10 -8 -2 -3 15 -6
+day_vo -6 -4 -6 0 -4 13
+day_xin 10 -3 -4 -1 -5 -3
+de -4 0 -5 5 -9 11
+de_$ 1 -20 8 -1 11 -12
+de_an 4 -14 12 -1 0 -1
+de_anh -18 8 15 -1 -2 -13
+de_ba 6 8 -11 0 -3 -3
+de_bao -4 0 -3 0 8 -1
+de_cac -10 15 -3 -2 -5 -4
+de_cho -9 -19 20 -1 0 -1
+de_co 8 -2 -1 -1 -4 0
+de_con -16 6 5 -2 -5 7
+de_dan 10 -1 -9 -1 -4 -3
+de_dang 4 -1 -2 -1 0 -1
+de_doa -4 -3 -5 -2 -8 15
+de_duoc -8 -6 12 -2 -2 2
+de_ep -3 -19 23 -1 -1 -2
+de_khong 3 -1 -1 0 0 0
+de_lai 12 -16 -9 -4 -7 5
+de_lam -26 13 4 -1 -3 10
+de_lanh -3 -5 12 0 -1 -6
+de_lay -19 10 3 -2 -2 -6
+de_ma -5 -4 -3 -1 17 -14
+de_mai -9 17 -13 -2 -7 -2
+de_nghi 20 -13 -32 24 -27 -29
+de_nguoi -18 5 5 0 9 -4
+de_nhan 4 -12 10 -2 -1 -1
+de_noi -10 5 8 0 -1 -2
+de_o -17 -3 8 -2 15 -8
+de_phong 7 -1 -3 0 0 -2
+de_toi 13 -5 -13 -1 -2 5
+de_trong 2 -1 -7 -1 -6 7
+de_xe 13 0 -5 0 -10 -2
+de_xin 0 -4 -2 0 0 5
+de_xuat 8 -3 -3 -2 -1 -1
+dem -2 -10 13 -16 -30 16
+dem_$ 16 5 -10 -7 -3 -9
+dem_ca 1 -2 -2 0 8 -6
+dem_chau 6 -4 -7 -1 -5 5
+dem_cho 5 -4 5 0 0 -8
+dem_chuyen -15 18 -6 -1 0 -1
+dem_co 12 -6 -6 0 -1 -3
+dem_di 4 8 -10 -2 -2 -1
+dem_khong 13 -7 -3 -1 -3 -3
+dem_la -2 -7 -12 0 -1 14
+dem_nao -18 -8 -7 -1 -13 25
+dem_qua -6 -3 -8 -2 -14 17
+dem_ra -7 -1 13 0 -8 -1
+dem_toi -7 7 6 -3 -8 -4
+dem_xong 6 -2 -2 0 -1 -1
+den 26 1 -20 -5 -16 -17
+den_$ 1 4 -17 -6 14 -22
+den_bu -3 5 -9 1 -8 10
+den_cay -6 -6 3 11 -7 -2
+den_cho 4 7 -6 0 -4 -6
+den_cong 10 0 -1 0 -9 -1
+den_dau 7 -4 -1 0 0 -1
+den_do 5 1 -5 0 0 0
+den_duong 14 -4 -2 0 -3 -4
+den_khong 2 0 0 0 0 0
+den_muon 13 -10 -3 -1 -1 -2
+den_nay 3 -1 -1 -1 -1 0
+den_nha 17 -5 1 -1 -13 -2
+den_o 5 0 0 -2 -2 -1
+den_roi -2 0 0 0 4 -2
+den_thi -10 12 0 -1 -2 -3
+den_tin 12 -3 -3 -1 -5 -3
+den_truong 0 -1 -1 -1 -1 3
+den_tu 3 -4 -3 -2 6 -3
+deo -10 -1 -6 -3 18 -9
+deo_$ -8 0 -1 0 9 -3
+deo_the -2 3 0 0 0 0
+dep 15 16 -24 -7 -19 -20
+dep_$ -3 4 4 -2 -3 -3
+dep_lam 3 0 0 0 -1 -1
+deu 3 0 5 -3 -8 -8
+deu_da 6 -3 -3 0 -3 -1
+deu_phai -13 -6 15 0 -3 -4
+di -12 14 -6 -33 4 -2
+di_$ -9 -9 18 6 -12 3
+di_an -11 7 5 0 -5 -2
+di_anh -8 -3 -2 -1 -5 12
+di_ba -9 9 -1 0 -6 3
+di_ban -14 -8 18 -1 -2 -2
+di_bien 0 -11 12 -1 8 -13
+di_bo 12 -15 11 -1 -3 -15
+di_cai 9 0 -6 0 -1 -2
+di_chan -10 4 -2 0 11 -8
+di_cho -23 -2 -14 -2 10 15
+di_chung -9 -15 10 -4 -10 9
+di_coi 11 -19 9 0 0 -3
+di_cong 11 8 -18 -1 -5 -10
+di_cua -14 2 12 0 -1 -3
+di_cung -9 4 6 0 -1 -2
+di_danh -5 12 -8 0 14 -16
+di_dao -1 -2 -3 0 -3 9
+di_dau -27 3 4 -3 18 7
+di_day -6 3 -2 0 0 5
+di_dem -3 22 -22 0 0 2
+di_dep -5 14 -8 0 -2 -9
+di_do 14 -7 -5 -1 -1 -8
+di_doi 8 0 -2 0 -3 -3
+di_duoc 0 -6 -8 -1 13 -7
+di_duong 18 -4 -5 0 -7 -8
+di_gap -6 16 -9 0 -6 -2
+di_hoc 7 -17 -1 -6 -4 6
+di_hop 15 -10 -5 0 -1 -1
+di_keo -4 -6 -2 0 -7 11
+di_khong -15 1 8 -1 10 -12
+di_kiem 7 -14 9 0 0 0
+di_lac 4 -4 -5 0 5 -4
+di_lai 21 -9 -8 -5 -8 -6
+di_lam 11 1 -5 -2 -21 0
+di_lang 15 -11 -4 -1 -3 -4
+di_lay 3 -1 -3 0 -2 1
+di_le -1 13 -17 -1 5 -10
+di_luon -5 -2 -3 0 -9 13
+di_ma -5 -2 8 -1 -3 -2
+di_mai -5 7 -1 0 0 -2
+di_mat -7 -5 6 0 7 -4
+di_mo -7 -8 14 0 -7 -9
+di_ngang -5 14 -4 -1 -8 -1
+di_nghia -12 10 5 -1 -3 -6
+di_noi -6 4 -2 0 5 -1
+di_nuoc -7 -3 11 0 -7 -3
+di_qua -11 16 -15 -1 9 -4
+di_roi -9 11 -7 0 12 -13
+di_rung -17 -1 -2 0 18 -11
+di_tam -10 -6 -10 0 17 -5
+di_tap 7 -12 10 -1 -3 -6
+di_tham -1 11 -16 0 -1 -2
+di_thay -5 -6 11 0 -2 -6
+di_theo -19 -5 -3 -1 -6 21
+di_thi 20 -2 -4 0 -18 -8
+di_thu 17 -16 -12 0 0 0
+di_tim -10 -2 -1 -1 -10 16
+di_toi -5 -3 -4 1 -6 11
+di_tu 6 -7 -5 -2 7 -13
+di_tung 2 1 -3 0 0 -1
+di_vang 6 -3 -13 -1 10 -8
+di_vien 5 -8 8 -1 -3 -6
+di_vong 16 -3 -2 0 -10 -7
+di_xa -9 -3 -3 0 -4 15
+di_xe 13 -3 -6 0 -6 0
+di_xin -20 21 -7 -2 0 -2
+dia 6 9 1 -10 -12 -29
+dia_chinh -3 14 -1 -9 -8 -13
+dich 10 -6 13 1 -21 -19
+dich_$ -13 3 11 -1 -5 -4
+dich_cua 4 -5 -6 6 -1 -1
+dich_ta 6 -1 -3 0 0 -1
+dich_vu 21 -11 -2 -2 -13 -6
+diec -9 12 -2 0 -5 -3
+diem 5 -5 15 -6 -18 -15
+diem_$ 8 11 -11 -2 -6 -3
+diem_1 8 -1 -3 -1 -1 0
+diem_kem -4 -19 18 -1 -1 -1
+dien 23 -26 -12 -27 17 -21
+dien_$ 4 -5 -18 -1 -2 15
+dien_4 11 -1 -6 -1 -1 -4
+dien_5 9 -2 -6 0 0 0
+dien_bi -9 -2 -2 -1 13 -3
+dien_bom 5 -2 -1 -1 0 -1
+dien_ca 11 -4 -2 -1 -7 -5
+dien_cao -9 -4 10 -1 7 -3
+dien_cau -4 -1 9 0 0 -3
+dien_chay -3 -3 -5 0 7 -3
+dien_co 5 -1 -1 0 -2 -1
+dien_cong -10 -11 19 -1 -6 -2
+dien_cua 7 -3 -3 0 -3 -1
+dien_den 11 0 -3 0 -8 -2
+dien_dut -5 0 0 0 8 -3
+dien_giat 1 -1 -1 -1 2 -5
+dien_go 10 0 0 0 -9 -2
+dien_hay 19 -7 -12 -2 -5 -8
+dien_ho 3 -1 -8 6 0 -1
+dien_hoai 1 0 0 0 0 0
+dien_khong 18 -12 -7 -1 -8 1
+dien_luc 23 1 -7 -2 -20 -12
+dien_mat 10 0 -6 0 -4 -2
+dien_nam 1 -1 -1 0 6 -5
+dien_nha 6 -8 1 -3 5 -8
+dien_ra 9 -1 -2 -1 -7 -2
+dien_roi -7 -2 -1 0 8 -1
+dien_tap 1 -4 4 0 0 0
+dien_thoai -10 14 -15 -8 2 7
+dien_thu 3 -8 0 0 0 0
+dien_tich 2 -10 12 -2 -6 -2
+dien_tu 20 -10 -5 -3 -8 -6
+dien_xa -13 10 -4 0 5 0
+dien_yeu 13 -2 -4 0 -8 -2
+diet 7 -4 -10 -1 -7 9
+diet_co 4 -3 -9 -1 -7 10
+dieu -5 -13 1 3 8 1
+dieu_kien -9 -1 -1 10 0 0
+dieu_thi -8 5 3 -1 0 -1
+dinh 3 -25 3 24 -14 -20
+dinh_$ 7 -14 -1 5 -10 -13
+dinh_buoc 0 0 0 1 0 0
+dinh_cu 1 8 -3 7 -9 -13
+dinh_cua -1 0 -1 3 0 -1
+dinh_cuong -3 0 0 4 0 0
+dinh_danh 15 -6 -12 0 0 0
+dinh_di -12 9 0 -1 0 0
+dinh_gi -7 -3 6 6 -2 -4
+dinh_khong -3 0 -1 4 0 0
+dinh_lai 3 -4 -4 6 -3 -5
+dinh_lang 3 0 0 -1 -1 0
+dinh_nay -4 -1 -2 6 -1 -1
+dinh_ngay 4 -1 -1 0 0 -1
+dinh_ngo 6 -1 -1 0 -1 -2
+dinh_nhay -9 -1 -3 0 -14 17
+dinh_phat -1 -2 -3 5 0 -1
+dinh_so 13 -2 -5 -8 0 -2
+dinh_thi 9 -1 -4 0 -1 -2
+dinh_thu -11 -2 -1 14 0 0
+dinh_toi -7 0 -14 13 -17 8
+dinh_uy 7 3 -3 -8 0 -1
+dinh_van 11 -5 -5 2 -5 -4
+dinh_ve 4 -1 -2 0 0 0
+dinh_xin 2 0 0 2 -1 -1
+dinh_xu -2 -5 -4 11 0 0
+diễn 5 -8 4 -2 -4 -2
+diện 11 -9 -2 3 -3 -3
+diệt 4 -1 -5 0 -2 3
+dl 11 -3 -3 -2 -3 -3
+dl_2024 11 -3 -3 -2 -3 -3
+do -2 -17 1 10 0 3
+do_$ -3 -5 -7 10 3 0
+do_ba 10 -1 -2 0 -4 -4
+do_ban 1 9 -3 -2 -3 -5
+do_bao -2 -4 -5 -2 -3 9
+do_be 10 0 -5 0 -2 -3
+do_can -2 13 -12 -2 -3 -3
+do_cau -2 -1 -1 0 -1 5
+do_cho -6 5 2 2 -4 -2
+do_chua 4 0 -1 0 -1 0
+do_co 2 0 0 -1 0 0
+do_con -1 -3 2 -1 9 -11
+do_cu -9 8 -10 0 -12 16
+do_cua -9 -13 19 -1 -1 -5
+do_da 2 -9 10 0 -5 -1
+do_dac 12 -4 -14 5 0 -2
+do_dat 1 9 -1 0 -10 -12
+do_dau -20 2 5 -1 -16 18
+do_de 6 -4 -5 -4 -4 3
+do_do -13 -5 12 4 0 -1
+do_du -4 0 -4 0 -4 9
+do_hai 2 -2 6 -1 -4 -2
+do_han 5 -9 6 -2 -1 -2
+do_het -10 -4 3 0 -1 9
+do_kho -5 8 -7 0 -3 6
+do_khong -10 -19 23 -2 -10 -15
+do_la -7 -6 -7 0 -7 16
+do_lai 12 -9 -1 -1 -3 -6
+do_loi 1 1 -1 0 0 0
+do_mat -3 3 -1 0 3 -1
+do_moi 10 -5 -4 -1 -1 -2
+do_nguoi -1 -1 0 0 14 -14
+do_nha -19 4 14 -1 -3 -3
+do_nhieu 2 -5 -2 0 4 -1
+do_nuoc 2 -1 -1 0 -9 6
+do_o 19 -13 -1 0 -9 -2
+do_ong -10 -4 -10 -1 16 -6
+do_quy -6 -1 10 0 -4 -2
+do_roi -2 4 -5 0 -3 5
+do_tai -8 11 -5 0 0 0
+do_thi 5 12 -14 -2 -1 -6
+do_toi -13 -24 18 4 -8 9
+do_trung -11 0 -1 0 14 -4
+do_vi 3 -14 14 -2 -1 -1
+do_xa 3 -2 -3 9 -4 -4
+do_xang -1 0 0 0 -4 5
+do_xe 12 -5 -7 -1 -1 -1
+do_xin 5 -1 -8 3 -2 0
+do_xong 13 -8 -9 -1 0 0
+do_xuong -14 -4 -4 0 18 -2
+doa -46 8 4 -9 -39 35
+doa_$ -6 -3 -5 -1 -15 18
+doa_bat -2 -14 13 0 -1 4
+doa_chat -9 0 -3 0 -1 11
+doa_dot -6 0 0 0 -4 9
+doa_giet -2 0 -3 0 -3 7
+doa_tung -2 -2 -2 -1 -1 7
+doai 13 -5 -8 -2 -2 -3
+doai_$ 6 -2 -2 -2 -1 -1
+doan 6 8 4 -11 0 -33
+doan_cua 5 0 -2 -1 -1 0
+doan_duong -2 -2 -2 -1 6 -3
+doan_kiem -18 11 4 -2 -4 -4
+doan_nao 5 0 -1 0 -1 -1
+doan_thanh 7 -4 -2 -1 -1 -2
+doan_tu -3 -6 11 0 -7 -3
+doan_xa 2 3 -3 -1 -1 -1
+doanh -11 -5 13 2 -3 -3
+doanh_$ 0 0 -1 3 0 0
+doanh_nghiep -7 -3 10 -1 -2 -1
+doc -9 26 -39 -4 12 -4
+doc_$ -11 -5 -2 -1 12 -3
+doc_doan -6 9 -5 0 0 0
+doc_hop -3 14 -13 0 0 0
+doc_loa -6 15 -11 0 -1 -1
+doc_ten -17 20 -9 -1 -6 -5
+doc_than 5 -1 -1 -1 0 -2
+doc_thong 10 -7 0 -1 0 -3
+doc_trung -5 -10 15 0 -1 0
+doi -1 -12 -8 6 -10 14
+doi_$ -12 -3 11 1 -3 4
+doi_bien 4 -3 -6 8 -2 -9
+doi_bong 12 -5 -4 -3 -2 -4
+doi_chet 0 -1 -4 0 -2 6
+doi_dan 5 -1 -3 0 0 -2
+doi_dien 9 1 -11 0 4 -7
+doi_dong 12 -1 -8 -1 -3 -4
+doi_duoc 4 0 -2 0 0 -1
+doi_giay 7 4 -7 -4 0 0
+doi_giet -5 0 0 -1 -2 8
+doi_han 4 0 -1 0 -1 -1
+doi_khong 2 0 -1 0 0 0
+doi_lai -5 0 6 0 0 0
+doi_me -4 -3 -6 -1 10 -4
+doi_minh -10 5 -7 -1 -2 11
+doi_nay -17 8 -2 -3 -5 13
+doi_ngay 7 -4 -5 0 -1 -1
+doi_nguoi -17 20 -6 -1 -1 -3
+doi_nhay -10 -3 -1 -1 9 0
+doi_no -1 -4 -4 -3 2 5
+doi_o 7 -3 -1 0 -4 -3
+doi_ong 4 -2 -2 4 -5 -3
+doi_quan -11 8 8 -3 -1 -5
+doi_sang 18 -10 -10 -1 0 -2
+doi_so 4 -9 -3 -1 -1 7
+doi_ten 9 -4 2 0 0 -7
+doi_the 2 0 -1 0 0 0
+doi_thoai 19 -2 -14 -8 -10 -15
+doi_thu 5 7 -13 -1 -2 -1
+doi_tien -12 -17 11 -1 -6 13
+doi_toi -11 17 -3 -1 -8 -7
+doi_truong -7 16 -12 -1 -1 -2
+doi_tu 17 -3 -5 -3 -5 -6
+doi_van 11 -12 -2 2 -1 -2
+doi_ve 5 -5 -10 -1 -1 8
+doi_viec -7 -1 -3 9 0 0
+doi_voi -6 -2 -1 9 0 0
+doi_xin 1 -1 -1 2 0 -1
+don -3 6 0 9 -17 -9
+don_$ 5 -1 4 -3 -3 -6
+don_co -11 -13 19 -2 -7 -1
+don_cua -22 20 -18 7 -3 3
+don_de -5 -1 -1 6 0 0
+don_doc 8 -2 -2 0 -3 -1
+don_duong 6 -2 -9 0 -8 9
+don_khieu 0 -2 -7 9 -1 -3
+don_khong 4 -11 10 -1 -1 -1
+don_la -6 -4 10 -2 -1 -1
+don_nay -5 -2 0 7 0 0
+don_phan -11 -2 -5 12 0 -1
+don_rac 12 -10 -3 -1 -1 -2
+don_so 4 0 -1 -1 0 -1
+don_tien -3 -13 15 0 0 0
+don_tiep 10 -2 -1 -2 -2 -2
+don_to 7 -18 15 -10 0 -1
+don_vi 20 -12 -16 -2 -4 -3
+don_xin -12 12 -3 3 0 0
+don_xong -14 19 -14 -1 -3 -1
+dong 8 1 6 -3 -3 -35
+dong_$ -1 -13 3 -3 14 -9
+dong_bao 10 -3 -6 -1 0 0
+dong_bi 15 -5 -4 -3 -11 -5
+dong_chi -11 15 -3 -1 -1 -2
+dong_co -2 -3 -2 -1 8 -4
+dong_cua -19 16 -6 -2 8 -4
+dong_dau -3 -7 11 -1 -1 -3
+dong_gi -5 12 -5 -2 -1 -1
+dong_giao 0 -5 -5 8 0 0
+dong_gop 5 -7 3 0 -1 -1
+dong_hai -3 -4 5 -1 4 -2
+dong_ho -1 16 -12 0 -6 -2
+dong_khong 2 -1 -12 -1 11 -2
+dong_ma -1 -3 8 -1 -3 -3
+dong_moi 1 -3 3 0 0 0
+dong_nam 3 -2 -3 -1 -15 10
+dong_nao -5 -6 10 0 0 0
+dong_nay 2 -4 -7 -2 -2 8
+dong_nhan 18 -18 -4 0 0 0
+dong_o -4 -1 5 0 -1 0
+dong_phuc -4 5 -3 0 0 0
+dong_qua 11 -5 -9 -1 -2 -2
+dong_san 7 -12 4 0 -8 -4
+dong_thi -12 5 8 -3 -1 -1
+dong_thon 11 -3 -6 -1 -1 -1
+dong_tien 17 4 -25 -2 -10 -11
+dong_tinh -11 0 -1 12 0 0
+dong_tu 7 -4 0 -2 -1 -1
+dong_ung 8 -2 -5 -1 0 0
+dong_ve 2 -3 -1 0 6 -5
+dong_y -2 -20 3 20 -8 -6
+dontiep 9 -1 -2 -1 -4 -1
+dot 28 -32 -15 -10 -20 12
+dot_$ 15 6 -18 0 0 -1
+dot_mua 8 -2 -2 0 -4 -4
+dot_nha -10 0 -1 0 -5 15
+dot_quy -11 -2 -1 -1 16 -4
+dot_rom 15 -2 -1 -1 -12 -6
+dot_vang 15 -5 -2 0 -7 -4
+du 1 -8 20 -4 -26 -2
+du_$ 15 2 -11 -3 -2 -4
+du_2 10 -2 -4 0 -5 -3
+du_an -7 -5 15 3 -10 -13
+du_dieu -11 5 -3 10 0 0
+du_hop -8 -1 14 -2 -3 -4
+du_kien 9 0 -6 0 0 -1
+du_lam 0 -8 -5 0 18 -14
+du_le 19 -14 -9 0 0 -1
+du_lich 7 -7 3 -2 -1 -2
+du_lieu 13 -4 -3 -2 -5 -4
+du_ngay 2 -1 0 0 0 0
+du_nhung -8 -2 10 0 0 0
+du_thao 14 -5 -10 -6 -3 -3
+du_thay 5 -2 -1 0 -1 -1
+du_tien -8 -7 -5 -1 -1 14
+du_toan 10 -3 -7 -1 0 0
+du_tuoi 7 -15 11 0 -4 -7
+dua -27 -6 3 -8 18 6
+dua_$ -7 18 -16 -1 12 -14
+dua_5 0 -1 2 0 0 0
+dua_be -11 -5 -9 0 0 12
+dua_bien 12 11 -20 -1 0 0
+dua_con 4 -16 10 -1 0 -4
+dua_giay -8 19 -16 -2 -3 -6
+dua_nao -12 -11 17 -1 0 -1
+dua_nho -26 -8 -9 -3 16 15
+dua_ra -9 -3 -3 5 10 -5
+dua_roi -5 -6 11 -2 2 -7
+dua_ruoc 5 0 -2 0 -1 -2
+dua_thi -10 -12 6 -2 -1 10
+dua_tien -15 -25 23 -1 -11 5
+dua_tre -14 -4 -9 -1 22 -15
+dua_vao 20 -8 -9 0 -8 -16
+dua_xe 10 -7 -1 0 -2 -3
+duc 19 21 -34 -9 -12 -13
+duc_$ 5 -4 -6 -1 -5 7
+duc_ngau 11 -5 -4 -1 -3 -2
+dui -21 -7 -14 -1 15 7
+dun -19 13 -4 -1 10 -2
+dun_day -4 8 -4 0 0 0
+dung -11 -10 -6 -1 -23 29
+dung_$ 9 -6 0 12 -8 -10
+dung_ai -6 -1 -1 0 -2 9
+dung_ca 2 1 -1 0 0 -1
+dung_cai -2 -4 8 0 -1 -1
+dung_cho -6 0 10 -1 -4 -8
+dung_chuc -11 5 3 -1 0 0
+dung_co -1 0 0 -1 -6 4
+dung_da 11 -2 -3 -3 -5 -6
+dung_dat 10 -2 -7 -1 -1 -2
+dung_dau -1 -10 7 -1 -5 6
+dung_day -22 -7 -8 -3 -10 23
+dung_de -2 9 -2 -1 -2 -3
+dung_dien 12 -1 -3 -3 -1 -6
+dung_doi 4 2 -2 0 -1 -4
+dung_du 3 0 -1 0 0 -1
+dung_gia 0 -4 8 -1 -2 -3
+dung_khoc -14 0 0 0 13 -1
+dung_khong 7 -9 -9 3 0 5
+dung_la 16 -4 -4 -4 -2 -10
+dung_lai 14 -2 -3 -3 -10 -4
+dung_len -5 1 -4 0 -1 7
+dung_loa 0 7 -4 0 -2 -5
+dung_moi 0 -7 -7 -1 -2 7
+dung_ngoai -21 21 -13 -1 -19 14
+dung_nhan -7 13 -7 -2 0 -2
+dung_noi -8 8 -8 5 14 -14
+dung_ra 10 -13 3 -2 -2 -5
+dung_roi 3 -4 -13 1 -1 9
+dung_ten 6 -15 16 -1 -3 -8
+dung_thuc 3 -2 -1 1 0 -1
+dung_tien -11 -11 18 0 -2 -1
+dung_tim -5 0 -1 0 -1 7
+dung_toi -1 -10 11 3 -1 -3
+dung_tren -12 -2 -1 -1 12 -4
+dung_truoc -14 -5 -2 -1 -5 18
+dung_xe -8 12 -9 0 -2 -1
+duoc 22 -49 18 -27 -7 -12
+duoc_$ 12 -28 -16 -12 16 -8
+duoc_bao -9 12 -3 0 0 0
+duoc_boi -3 -5 7 -1 -1 -2
+duoc_cai -13 14 -12 0 8 -5
+duoc_can 8 -2 -5 0 0 0
+duoc_cap 13 -2 -7 -1 -2 -2
+duoc_cho -3 -12 9 0 -3 8
+duoc_chua 6 0 -4 0 -2 0
+duoc_co -2 -8 12 0 -8 -2
+duoc_de 17 -1 -6 -4 -5 -7
+duoc_den -6 -2 -5 -2 -7 12
+duoc_di -3 -1 -1 0 -2 7
+duoc_dong -3 -6 8 0 0 0
+duoc_duyet 4 0 -4 0 0 0
+duoc_gap -10 -2 7 -1 -1 5
+duoc_giai -10 -2 -3 0 -4 10
+duoc_giao -10 -8 15 2 -1 -1
+duoc_ho 7 17 -20 -1 -2 -3
+duoc_hoan 7 0 -2 0 -3 -1
+duoc_hoc 13 -2 -4 0 -3 -7
+duoc_huong 5 -7 11 -2 -13 -3
+duoc_khong 29 -14 -10 -3 -5 -7
+duoc_lam -2 -1 4 0 0 0
+duoc_ma 6 -2 -2 0 -1 -1
+duoc_may 11 -5 -7 0 0 -2
+duoc_mien 2 0 -1 0 0 0
+duoc_mot 14 -6 -6 0 -6 -4
+duoc_nam -10 -2 11 0 -1 -1
+duoc_nghe 1 -4 -10 -1 11 -1
+duoc_nghi -14 -2 14 0 0 -1
+duoc_nua -3 -6 -11 -3 -4 15
+duoc_sua 10 0 -4 0 -4 -1
+duoc_tin -3 -2 -3 -1 -6 8
+duoc_toi -12 -4 11 -1 0 -3
+duoc_tra 2 -2 3 -1 0 -1
+duoc_uu 6 -1 -2 0 -1 -3
+duoc_vao -1 -5 12 -1 -2 -7
+duoc_vay 5 -1 -2 0 -1 -1
+duoc_vb 6 -1 -2 -1 -2 -1
+duoc_vi 10 -4 -4 0 -1 -2
+duoc_vu 15 -4 -8 -1 -2 -9
+duoc_xac -8 -5 11 -2 -2 -1
+duoc_xay 3 0 -1 0 -1 0
+duoc_xe -4 -2 -2 0 8 -3
+duoc_xet 10 0 -4 -3 -3 -2
+duoc_yen -9 0 -6 0 -5 15
+duoi -17 7 -2 -10 15 -2
+duoi_$ -7 -13 -2 -2 21 -20
+duoi_day -4 0 -1 0 6 -2
+duoi_khoi -5 15 -6 -2 -5 -10
+duoi_khong 16 -6 -2 0 -14 -3
+duoi_nuoc 15 -3 -4 -2 1 -14
+duoi_quyen -6 -15 18 0 0 -1
+duoi_ra -1 1 -3 0 -3 7
+duoi_toi -2 9 -4 3 -7 -4
+duoi_ve -1 3 -2 0 0 0
+duong 17 -13 -6 -32 -4 1
+duong_$ 21 -24 0 -5 13 -28
+duong_anh -8 15 -12 0 0 -1
+duong_bat -3 -2 -1 0 -3 7
+duong_be -2 -1 9 0 -4 -2
+duong_bi 1 -5 -3 0 5 -3
+duong_cho 17 -4 -14 0 -2 -2
+duong_con 4 10 -9 0 -7 -3
+duong_da 4 -2 -2 0 0 0
+duong_danh -3 -1 -1 0 -3 7
+duong_day -1 10 -5 -1 -14 -10
+duong_de 19 -7 -14 -2 -3 -2
+duong_dien 0 -8 8 0 0 -1
+duong_gay 14 -2 -4 0 -8 -3
+duong_giao 3 -1 0 0 -1 0
+duong_ham 4 -4 -1 0 2 -2
+duong_hay -8 -1 -2 0 -7 13
+duong_hoa 2 -3 10 0 -15 -6
+duong_khong 5 27 -31 -4 -9 -15
+duong_lam -10 -3 4 0 -4 10
+duong_lang 11 -1 -5 0 -4 -1
+duong_len -4 4 -1 0 0 0
+duong_lien 9 0 -3 0 -5 0
+duong_ma -14 -15 22 0 0 -1
+duong_moi 8 -13 7 -2 -5 -8
+duong_nao 1 0 0 0 0 0
+duong_nay 14 -6 -6 0 -1 -3
+duong_nghia 10 -3 1 0 -4 -6
+duong_ngo 9 -2 -6 -1 0 0
+duong_nha -1 -1 4 0 0 -1
+duong_noi 0 -10 4 0 6 -6
+duong_ra 11 -7 4 -1 -13 -6
+duong_ray -11 -4 -5 0 -17 20
+duong_roi -16 -3 15 0 -1 5
+duong_sa 2 0 0 0 -1 0
+duong_sat 15 -3 -4 0 -9 -1
+duong_so -4 -1 -3 0 -3 10
+duong_thi -13 -6 16 0 0 -1
+duong_thon 4 -1 0 0 -1 -1
+duong_toi 9 -3 -6 -1 1 -6
+duong_tranh 7 -1 -6 0 0 0
+duong_tron 5 0 0 0 -1 -3
+duong_truoc 7 -2 -1 0 -1 -2
+duong_tu -7 -2 -4 0 -6 11
+duong_van -4 -5 8 0 -1 -2
+duong_vao 23 -7 -11 -1 -11 -8
+duong_xe -10 -1 0 0 11 -1
+duong_xom 9 -1 -3 -1 -3 -2
+dut -26 -16 -16 -4 6 18
+dut_cap -4 0 0 0 8 -3
+dut_diem 10 -2 -2 -3 -1 -2
+duyet 12 -19 13 -3 -15 -20
+duyet_$ 11 -2 -7 1 -5 -2
+duyet_1 2 0 0 0 0 0
+duyet_thay 9 -4 -5 -2 -6 -5
+duyệt 7 -11 10 -2 -9 -12
+dài -2 3 -7 -2 1 3
+dám -12 -4 1 -3 5 11
+dán 9 3 -4 -3 -4 -5
+dân 5 16 0 -18 -20 -39
+dâng 2 -2 -2 0 1 -2
+dâu -12 -9 -1 -1 -4 16
+dây -6 2 1 -2 -1 3
+dãy -8 -4 -1 -1 11 -4
+dép -2 10 -4 0 -2 -6
+dí -1 -2 -2 0 -3 8
+dòng 5 3 -9 -1 -3 1
+dù -13 13 2 0 -2 -6
+dùng 11 -12 12 -2 -8 -8
+dưng -1 -4 6 0 4 -7
+dưới -10 -3 2 -3 11 3
+dưỡng 3 -8 5 -1 -1 -4
+dượng -11 -4 -4 0 -8 18
+dạ -12 1 9 0 5 -3
+dại -1 -3 -3 -1 6 -3
+dạy -10 23 1 -2 -12 -12
+dấu -6 -4 17 -2 0 -16
+dầu 9 -3 -8 0 1 1
+dẫn 5 -4 4 -1 -5 -3
+dập 12 -4 5 0 -12 -4
+dậy -7 -2 -1 0 4 4
+dặn 1 1 -12 0 -2 8
+dễ 6 2 -11 -2 -8 4
+dịch 7 3 3 -1 -11 -7
+dọa -22 6 4 -5 -17 12
+dọn 13 -13 3 -2 -4 -5
+dốc 0 -2 -4 0 7 -3
+dột 10 -2 -2 0 -6 -4
+dời 13 -8 0 0 -6 -2
+dụ -3 -2 -2 0 -4 8
+dục 1 13 -15 -1 -4 2
+dụng -17 7 4 5 -4 -2
+dứt 5 -1 -2 -2 -3 3
+dừng 8 -1 -2 4 -6 -3
+dữ 10 -5 -3 -1 -3 -2
+dự 6 -6 6 -1 -7 -7
+dựng 8 3 -3 -1 -5 -5
+em -40 -44 -26 -24 28 42
+em_$ -23 -5 -4 -3 -23 28
+em_5 9 -6 6 0 -3 -7
+em_bao 3 -4 -9 0 -3 10
+em_bat -6 -1 -5 -1 -3 13
+em_be 2 -3 -4 -1 18 -20
+em_bi -4 -12 -10 -1 -5 14
+em_cam 0 -3 -4 -1 10 -5
+em_chao 8 -2 -1 0 0 -6
+em_co 21 -2 -5 -1 -11 -10
+em_con -5 0 -1 -1 -5 8
+em_cua 13 -6 -6 0 0 -3
+em_dang -7 -2 -2 -1 6 3
+em_danh 12 -1 -1 0 -11 1
+em_dau -1 -2 -1 0 6 -2
+em_de -10 -4 1 -1 9 0
+em_di -7 -8 -8 -1 16 -7
+em_dua 0 0 -1 0 0 1
+em_dung -15 -6 5 0 -12 18
+em_em 6 -3 -13 0 -4 10
+em_gai -15 -10 9 -4 5 4
+em_hay -1 0 0 0 -1 2
+em_hoc -4 -7 14 0 -6 -7
+em_hoi 19 -5 -7 -1 -1 -7
+em_ket -7 -1 -2 -2 12 -5
+em_kho 7 -4 -1 0 1 -5
+em_khong -17 1 -18 1 -10 23
+em_lam 18 -10 -6 -1 -6 -9
+em_lay 0 0 0 0 0 2
+em_len -8 5 -10 -1 8 -4
+em_mat 9 0 -5 0 8 -12
+em_moi -16 -3 -8 0 -10 23
+em_muon 4 -9 5 -3 -7 0
+em_nam -10 -2 -2 0 13 -8
+em_noi -12 4 -3 0 9 1
+em_o 2 -2 -3 0 -15 11
+em_om -2 -1 -2 0 13 -11
+em_ong -3 -5 14 -1 -3 -11
+em_phai -10 -7 -15 0 -9 24
+em_phu 14 -2 -5 0 -1 -7
+em_re 1 -1 4 -1 0 -3
+em_roi -3 -2 -3 0 22 -16
+em_ruot -7 12 -7 0 0 -3
+em_sap -10 -1 -1 -1 1 10
+em_so 0 -2 -2 -1 -3 8
+em_tam 1 -8 -2 -1 -14 16
+em_thi 5 14 -19 0 -3 -2
+em_toi 6 -6 -2 -5 1 -2
+em_trai -7 -7 5 -1 11 -7
+em_trong 8 -1 -3 -1 -10 6
+em_tu -5 -1 -5 0 8 -1
+em_uong -17 -1 -2 0 -5 18
+em_vo -16 -18 17 -1 -3 17
+em_voi 11 -3 -11 -1 5 -7
+ep -26 -3 11 -8 -15 16
+ep_cuoi -13 -6 -2 0 -7 17
+ep_gia 14 -16 7 -2 -5 -4
+ep_hoc -7 7 -1 -1 -2 -2
+for 11 -6 8 -5 -16 -25
+ga 0 -21 10 -12 7 -5
+ga_$ -25 -18 21 -1 17 -3
+ga_chet 12 -3 -1 0 -1 -7
+ga_mat 2 -2 -3 0 5 -2
+ga_nha -3 -6 10 -1 -2 -2
+gac 2 4 -14 -4 6 -5
+gac_$ 2 -4 -3 -1 3 -2
+gac_chan -2 -4 -4 -1 8 -4
+gac_roi -7 -1 -1 0 11 -3
+gach 18 5 -13 -2 -12 -7
+gai -11 -5 -20 -7 -16 29
+gai_$ -6 10 -8 0 0 0
+gai_em -6 -5 -3 0 -3 12
+gai_minh 6 -1 -1 0 -2 -3
+gai_toi 0 -8 -7 -4 -17 15
+gam -1 -3 -3 0 -2 7
+gam_giuong -1 -3 -3 0 -2 7
+game -5 10 -6 -1 -1 -2
+game_$ -4 6 -4 -1 -1 -1
+gan 21 -19 -6 -5 3 -18
+gan_cho 12 -1 -2 0 -8 -3
+gan_guong 2 0 0 -1 -1 0
+gan_hon -10 -1 -1 -1 15 -6
+gan_nha 10 -1 -3 0 -5 -1
+gan_truong 7 0 -2 0 -4 0
+ganh -17 14 -9 -6 9 -8
+ganh_hang -12 15 -3 -2 -1 -5
+ganh_nang -14 1 -5 -3 12 -4
+ganh_nuoc 7 -1 -1 0 -3 -1
+gao -10 3 13 -5 -12 -17
+gao_$ -6 -24 20 -4 -9 -4
+gao_cuu 3 20 -22 0 -1 -1
+gap -9 10 -21 -12 12 4
+gap_$ -7 1 -7 -2 11 0
+gap_ai 8 0 -5 -1 -2 -9
+gap_chu 12 1 -19 -3 -1 -1
+gap_doi 0 -12 14 -1 -1 -5
+gas -23 -11 -10 -1 27 3
+gas_nha -5 -2 0 0 8 -2
+gat -2 25 -18 5 -12 -10
+gat_$ -9 20 -13 -1 -3 -4
+gat_khong 12 -4 -4 0 -3 -4
+gay 10 13 -22 -6 -9 -1
+gay_$ 13 -4 -5 0 -4 -2
+gay_chan -4 -1 -2 -1 -4 7
+gay_do 4 -2 -4 0 2 -2
+gay_kho -7 10 -6 0 0 0
+gay_khoi 11 -6 -3 -1 -3 -3
+gay_tay 3 -2 -1 -1 -6 6
+gay_tu 14 -1 -3 0 -11 -5
+gay_xuong -6 -1 0 0 15 -13
+ghe -8 -12 7 -5 9 -1
+ghe_$ 4 -5 -2 0 5 -3
+ghe_cho 21 -8 -12 0 -6 -8
+ghe_khong 0 9 -7 -1 -9 -2
+ghet -23 21 -17 -2 -5 12
+ghi 3 -25 39 -5 -31 -39
+ghi_bien -22 16 8 -5 -1 0
+ghi_chu 11 -1 -5 -2 -3 -7
+ghi_giay -4 -5 11 -1 0 -3
+ghi_la -7 -2 -9 12 0 0
+ghi_loa 1 0 0 0 0 0
+ghi_nha 7 -5 -2 0 -2 -3
+ghi_nham 13 -14 -8 1 -1 -2
+ghi_phat 1 -1 1 0 0 0
+ghi_sai 26 -5 -24 -1 -5 -3
+ghi_so 0 3 0 -1 -1 -2
+ghi_ten 2 -6 4 -1 -1 -4
+ghi_thieu 19 -13 -16 0 0 0
+ghi_thon 5 -1 -1 0 -1 -2
+ghi_vao 7 4 -13 -1 0 -3
+ghét -11 11 -4 0 0 2
+ghê 7 -2 -1 0 -2 -2
+ghế -5 0 6 -1 -2 2
+gi 7 7 -8 -21 -8 0
+gi_$ 39 -7 -55 -5 -30 7
+gi_ay -14 0 4 -3 4 1
+gi_bo 2 4 -3 -1 -2 -8
+gi_can 1 -1 -6 0 -5 7
+gi_cho -20 13 -2 0 17 -17
+gi_co 9 -11 9 -1 -7 -4
+gi_cung -24 16 9 -1 -3 -9
+gi_dau -5 -3 5 2 2 -6
+gi_de 0 -2 -1 -1 -10 9
+gi_do 9 -5 -5 0 6 -11
+gi_em 14 -4 -3 -2 -5 -13
+gi_het 13 -3 -3 -1 -7 -7
+gi_ho 10 2 -10 -1 -1 -2
+gi_hoi 10 -13 4 -3 -2 -4
+gi_ke -12 0 8 0 -1 -1
+gi_khong 26 -5 -10 -1 -10 -8
+gi_ma -2 23 -26 -1 -6 -2
+gi_mong -5 -1 -1 -1 -3 7
+gi_muon -6 -4 -4 -2 -2 11
+gi_nua -1 -2 -5 0 -2 8
+gi_o -13 14 -7 0 10 -10
+gi_phat -10 -4 11 0 0 -1
+gi_phi -3 -5 8 0 0 -1
+gi_toi -10 -5 -6 1 10 7
+gi_tra 15 -16 -2 -1 -1 -4
+gi_truoc 15 -7 -7 0 0 -7
+gi_vay 13 -8 -8 0 0 0
+gia -3 -10 27 3 -23 -17
+gia_$ -6 -5 12 -9 7 -12
+gia_ai 6 -12 8 0 0 -1
+gia_ban 2 -2 -5 0 -3 6
+gia_bao 5 -1 -3 0 0 0
+gia_bat -6 -10 10 0 -4 4
+gia_bi -9 -2 -3 0 4 10
+gia_ca 11 -1 -4 -4 -2 -5
+gia_cho -8 15 -9 0 0 -1
+gia_co 5 -1 3 -2 -2 -2
+gia_cua -8 -1 10 0 -1 -1
+gia_dat 13 -4 -2 -3 -2 -5
+gia_den 1 -14 14 0 0 0
+gia_dinh 1 7 -12 13 -20 4
+gia_dua 16 -1 -12 -1 -4 -3
+gia_het -13 -10 16 0 -1 -3
+gia_khong 12 -11 -6 -1 6 -5
+gia_lam 11 2 -13 -2 -2 -5
+gia_lua 7 -2 -3 0 -2 0
+gia_ma -13 1 11 -1 -3 1
+gia_nuoc 18 -5 -12 0 -4 -1
+gia_roi -14 9 0 -1 -2 4
+gia_tang 10 -3 -6 0 -4 -1
+gia_thi -13 9 8 -1 -1 -3
+gia_toi -5 13 -4 -1 -2 -4
+gia_yeu 11 -2 -1 -2 -3 -3
+giac -10 -5 2 -1 -7 11
+giac_that -11 -2 -3 0 -6 13
+giai 3 3 0 5 -27 -9
+giai_$ 21 -11 -4 -4 -6 -11
+giai_ngan -14 -7 16 0 0 0
+giai_phap 7 -2 -2 0 -1 -1
+giai_quyet -22 8 -14 11 -8 12
+giai_thich -13 11 11 -9 -5 -9
+giai_toa 14 -11 0 -3 -3 -3
+giam -18 9 7 -9 -16 7
+giam_dinh -2 -9 13 -4 -5 -10
+giam_doc -7 7 -3 -1 -1 0
+giam_hoc 7 -2 -2 -1 -2 -3
+giam_ngheo -2 16 -15 0 0 0
+giam_sat 2 -10 7 -2 -3 -4
+giam_thi -11 2 11 0 -1 -5
+gian 2 9 -16 -3 9 -12
+gian_$ -2 9 -6 0 0 0
+gian_giao -5 -1 -3 0 8 -2
+gian_lan 5 -12 7 0 -2 -2
+gian_ngay 5 -1 -1 0 -2 -1
+giang 8 -11 -7 -1 6 2
+giao -10 11 -9 1 9 -11
+giao_$ 7 -6 -8 -2 8 -7
+giao_cho 16 -18 4 -1 0 -11
+giao_chu 14 -1 -14 0 -2 -7
+giao_dan 8 -6 -4 0 0 0
+giao_danh -12 19 -15 0 -4 -9
+giao_day -15 23 -8 0 -6 -18
+giao_goi -3 -12 -6 0 15 -3
+giao_khoan -13 -1 7 8 -1 -1
+giao_khong -16 -4 13 -1 -2 -2
+giao_mam -4 16 -12 0 -4 -5
+giao_nop 9 -4 -3 0 -2 0
+giao_thong 6 -9 -6 3 2 -3
+giao_vien -14 6 10 -1 4 -13
+giap 10 -5 -4 -1 -1 -2
+giat 8 -6 -27 -5 16 -21
+giat_$ -9 -1 -1 0 13 -2
+giat_do 6 -1 -2 -1 -2 -1
+giat_minh 18 -1 -1 0 -10 -14
+giat_o 11 -1 -1 -1 -7 -2
+giau -7 11 -7 -2 -3 3
+giau_$ -1 -9 11 0 0 -2
+giay -2 6 10 9 -54 -7
+giay_$ 15 -24 10 -1 -2 -10
+giay_ban -11 -7 -12 -4 -1 18
+giay_bao 18 -4 -16 1 -2 -2
+giay_bien -4 8 -5 -2 0 -1
+giay_cho -14 10 9 -3 -2 -8
+giay_chu 0 13 -4 0 -5 -13
+giay_chung 6 -11 -2 5 -4 -3
+giay_cua 13 -5 -11 -1 -1 -2
+giay_do -6 -3 -8 12 0 0
+giay_gi -8 -2 14 -1 -1 -10
+giay_hen 9 -5 -3 1 -1 -1
+giay_ket -15 9 8 -1 -2 -2
+giay_khai 5 12 -15 -3 -7 -10
+giay_kham -4 -8 10 0 -3 -3
+giay_khen 5 -3 -4 3 -1 0
+giay_khong -3 7 -5 0 0 0
+giay_ma -6 3 5 -1 -4 -2
+giay_moi -1 11 -13 6 -1 -7
+giay_o 2 -1 0 0 0 0
+giay_phep 9 -2 -10 4 -2 -3
+giay_thu -9 -2 7 5 0 -1
+giay_to 5 15 -10 -3 -11 -7
+giay_toi 4 -3 -1 1 0 -1
+giay_tren -9 -10 -3 0 -5 16
+giay_uy 10 -8 2 -1 -4 -3
+giay_xac 19 -21 -2 -3 -1 -5
+gie -3 -9 -7 -1 -20 21
+gieng 6 -23 -19 0 14 -17
+gieng_bi 0 0 0 0 2 -1
+gieng_can 7 -7 -1 0 -1 -3
+gieng_co 16 -1 -2 0 -14 0
+gieng_khoan -5 0 -2 0 10 -4
+gieng_lang 11 -7 -4 -3 -2 -2
+giet -12 -14 1 -1 1 18
+giet_ca -2 -4 -5 0 -3 12
+giet_mo 5 -6 8 0 -2 -5
+gio 15 2 -17 -21 21 -30
+gio_$ -4 27 -18 -1 -15 -11
+gio_ba 8 -11 9 0 -6 -4
+gio_bau 13 -11 -2 0 0 -1
+gio_cap 4 0 0 -4 0 0
+gio_chua -8 -14 13 -1 5 -4
+gio_co 1 7 -6 -1 -3 -1
+gio_da -14 16 -5 0 -2 0
+gio_dan -2 -14 13 0 -1 -1
+gio_doi -7 -2 -1 5 15 -15
+gio_duoc -12 12 0 0 0 0
+gio_gi -2 -5 7 -1 -3 1
+gio_giao 10 -2 -5 -3 -3 -1
+gio_goi -5 -1 -3 0 3 3
+gio_hanh -2 8 -4 -1 -1 -1
+gio_ket 8 -3 -1 0 -3 0
+gio_khong -15 -3 -2 5 15 -4
+gio_la 5 -7 -6 0 14 -14
+gio_lam 6 7 -5 -2 -10 -4
+gio_mat -2 -4 -3 0 -1 7
+gio_mo 13 -11 -3 -1 -1 -1
+gio_moi -12 8 0 0 6 -2
+gio_muon 22 -5 -15 -1 -2 -13
+gio_nay -5 -1 0 0 8 -4
+gio_no -8 -2 -2 0 14 -8
+gio_ra -10 10 -3 0 -5 4
+gio_sang 4 4 -6 -1 -6 -4
+gio_sua 1 0 0 0 0 0
+gio_tai 9 -1 -3 0 -4 -2
+gio_to 4 -1 -1 0 -1 0
+gio_toi -6 11 -4 -1 -3 -2
+gio_xa 1 0 0 0 0 0
+gio_xin 3 0 -1 0 -1 -1
+gioi 13 -19 -14 4 -8 9
+giong 19 -14 0 -2 -1 -14
+giong_$ 17 -8 -15 0 0 0
+giong_cay 4 -1 -2 -1 0 0
+giong_cho -3 6 0 0 0 -4
+giu -23 -25 8 -5 -24 36
+giu_$ 12 -14 12 0 -1 -10
+giu_con -3 0 -4 -1 -1 7
+giu_giay -2 0 -4 0 -1 7
+giu_khong 6 -2 -1 -1 -1 0
+giu_lai -17 -4 16 -1 -1 -3
+giu_loi -9 13 -6 -1 -1 -2
+giu_mot 9 -12 1 -3 -1 -2
+giu_o 4 -1 -8 -2 -1 5
+giu_tre -13 -4 -4 0 -6 14
+giu_xe -1 6 -5 0 -1 -1
+giua -15 21 -25 -5 18 -16
+giua_duong -9 8 -8 -1 9 -7
+giua_hai -9 -1 -3 -1 11 -3
+giua_song -7 -2 -4 0 11 -3
+giua_trua 9 9 -3 -2 -15 -2
+gium 17 -30 8 -7 -7 -9
+gium_$ 11 -13 8 -3 -2 -20
+giuong -13 -8 -10 -1 5 14
+giuong_$ -1 -3 -3 0 -2 7
+giuong_roi -3 -2 -1 0 3 0
+giup 40 -20 -8 -11 -24 -13
+giup_$ 36 -27 -27 -7 -5 -2
+giup_dan 18 -6 -9 0 -3 -11
+giup_em 11 -5 -12 -1 -3 4
+giup_viec -15 -1 -5 -1 -9 19
+già 8 -1 -15 -3 6 1
+giá 4 -5 10 1 -15 -14
+giám -6 8 4 -4 -4 -8
+giáo -5 7 -2 -5 8 -11
+gió -4 -2 -4 -1 4 4
+giùm -3 -9 11 -2 2 -5
+giúp 11 -5 2 -5 -7 -5
+giường -5 -4 -4 0 2 8
+giả -13 0 11 0 3 -3
+giải 3 3 2 -2 -9 -2
+giảm 3 7 -10 2 0 -1
+giấu -1 0 0 0 -1 2
+giấy 0 0 5 8 -21 -10
+giật 6 0 -9 -2 3 -7
+giếng 15 -10 -6 -2 -1 -7
+giết -5 -4 2 -1 -3 9
+giống 12 -7 -4 0 -1 -3
+giỗ 0 2 -2 -1 -4 4
+giới 1 -8 -3 1 -1 7
+giờ 15 -1 -11 -8 12 -24
+giữ -4 -17 8 -6 -10 15
+giữa -7 14 -11 -2 8 -11
+go 2 5 0 -5 1 -23
+go_$ 0 -7 -2 -1 8 -7
+go_di -17 11 2 0 -7 -7
+go_o 8 0 0 0 -6 -2
+goc 4 3 -8 -10 10 -7
+goc_$ 8 -13 8 3 -5 -8
+goc_bep -6 -2 -3 0 -5 10
+goc_de 0 -1 -3 -1 6 -1
+goi -18 16 -9 -19 3 3
+goi_$ 0 -6 2 0 -10 8
+goi_ai -3 -1 0 0 -1 5
+goi_bao -10 0 14 0 -6 -5
+goi_cho -1 -2 -1 0 -5 6
+goi_con -7 11 -6 0 -7 -1
+goi_cuu -12 -1 -3 0 7 6
+goi_dien 12 -3 3 -1 -4 -10
+goi_duoc 7 -3 -6 -1 1 -4
+goi_khong -11 -7 -7 -2 24 -16
+goi_la -16 12 6 -5 -2 -2
+goi_lai 14 -10 -3 -1 -2 -1
+goi_len 4 -9 -1 -1 -2 8
+goi_toi 1 -1 9 0 -17 3
+goi_ve -7 -2 -2 -1 -4 11
+goi_y -5 -17 18 -2 -7 -9
+gom 18 -10 -2 -1 -5 -7
+gom_nhung 6 -1 -4 0 0 -1
+gom_rac 8 -1 -2 0 -3 -3
+gon 5 -8 10 -2 -8 -5
+gon_$ -2 -6 12 -2 -7 -3
+gop 3 6 3 -6 -10 -11
+gop_$ 11 -6 -3 0 -5 -2
+gop_cong 2 -6 4 0 0 0
+gop_duoc -4 -2 7 0 -1 -1
+gop_lam -9 -12 15 -1 0 -1
+gop_mot 2 0 -1 0 0 0
+gop_tien 9 -10 1 0 -1 -1
+gop_y -15 24 -15 -4 -1 -3
+guc -10 -4 -4 -1 14 -4
+gui 23 -4 -29 5 -34 1
+gui_anh 0 -5 -1 0 0 7
+gui_ba -10 15 -2 -2 -2 -3
+gui_cau 7 -1 0 0 0 -5
+gui_chu -3 -1 0 4 0 0
+gui_con 13 -2 -2 -1 -5 -4
+gui_don -5 8 -4 -1 -2 -1
+gui_duoc 2 0 0 0 -1 0
+gui_giay 6 -3 -1 0 0 -1
+gui_khao 2 0 -1 0 0 0
+gui_lai -8 -1 0 -1 -1 10
+gui_ong -11 14 -9 0 -1 -4
+gui_qua 3 0 -1 0 0 0
+gui_toi 9 -4 -1 -2 -1 -3
+gui_tu -9 -1 0 10 0 0
+gui_uy 6 -1 -1 -4 0 0
+gui_xe 16 -8 -4 -1 -5 -1
+guong -13 7 -6 -2 4 4
+guong_cau 2 0 0 -1 -1 0
+guong_mau -4 9 -5 0 -1 -3
+gà 11 -8 13 -2 -15 -17
+gác 3 2 -4 -1 -2 0
+gái -4 6 -9 -3 -8 13
+gánh -10 8 -3 -2 4 -5
+gây 0 12 -6 -1 -6 -4
+gãy 18 -4 -4 -1 -8 -6
+gì -3 6 1 -17 -9 4
+gòn 8 -2 -2 0 -1 -2
+góc -4 5 -3 -1 -3 5
+góp 3 2 1 -2 -1 -3
+gõ 1 0 -10 0 6 1
+gương 0 5 -2 0 -1 -1
+gạch 12 2 -6 -1 -10 -4
+gạo -5 2 5 -4 -2 -7
+gạt -4 8 -6 1 0 -1
+gấp 2 -4 2 -1 5 -7
+gần 9 -8 -2 -1 6 -8
+gắt -8 11 -3 0 0 -1
+gặp -2 0 -19 -3 3 9
+gặt 11 -6 -3 0 -2 -1
+gọi -8 14 -8 -6 -2 2
+gốc 2 -5 2 -2 11 -11
+gỗ 2 3 1 -2 0 -13
+gợi -4 -9 11 -1 -3 -3
+gục -4 -2 -1 -1 6 -2
+gửi 14 -4 -15 1 -14 1
+h 28 -13 -12 -1 -12 -10
+h_sang 8 -2 -3 0 -2 -2
+ha 11 -12 4 -2 -3 -9
+ha_$ 17 1 -11 -1 -4 -10
+hach -28 30 -11 -1 -3 -3
+hach_dich -13 14 -6 -1 -3 -3
+hai -3 -52 24 -22 24 -10
+hai_$ 25 -5 -13 -1 -11 -4
+hai_anh -9 0 -2 0 11 -4
+hai_ban 12 -10 -7 0 6 -5
+hai_ben 10 -6 6 -3 -6 -6
+hai_can -6 -3 4 0 5 0
+hai_cay -4 -7 8 0 0 0
+hai_chuc -19 -3 16 0 7 -3
+hai_con -6 -1 9 0 -1 -3
+hai_dau -10 -9 17 -1 -2 -4
+hai_dua -25 -4 -12 -1 16 11
+hai_duyet 4 0 -2 0 -1 0
+hai_hom 8 0 -4 0 -3 0
+hai_lan 4 -20 15 4 -10 -5
+hai_long 12 -6 -4 -6 -4 -4
+hai_me -9 -1 -2 0 5 5
+hai_muoi 13 -8 0 -3 -12 -9
+hai_nam -5 -3 2 0 6 0
+hai_ngay -14 -1 -2 -1 5 8
+hai_nghin 14 -1 -13 0 -5 -2
+hai_nguoi 13 -6 -21 -12 14 -4
+hai_nha 3 -9 -13 -3 -1 10
+hai_ong -13 0 6 0 7 -2
+hai_thang 17 1 -8 -2 1 -14
+hai_theo 4 0 -1 -1 0 -1
+hai_toi 5 -2 -4 0 0 0
+hai_tram -11 -18 24 -1 -5 -8
+hai_trieu -1 -15 13 0 -1 -1
+hai_tuoi -9 0 -1 0 11 -4
+hai_vo 0 -2 -8 -1 3 4
+hai_xe -11 -1 -2 -1 12 -7
+ham -19 22 -25 -2 21 -12
+ham_$ -2 8 -5 0 2 -6
+han 27 -34 -10 -14 -18 -1
+han_$ 17 -21 7 -6 -9 -17
+han_20 1 0 0 0 0 0
+han_cam -10 -1 -3 0 -4 13
+han_che 16 -2 -3 -1 -5 -3
+han_dan -6 11 -5 0 -2 -2
+han_han -2 -7 10 0 0 0
+han_ma 18 -7 -10 -2 -8 -6
+han_nha 5 -1 -2 0 -1 -1
+han_nop 6 -1 -3 0 0 -1
+han_tra 3 -1 0 0 0 0
+han_tu 4 0 -1 0 -1 -1
+hang -7 6 -7 -4 -1 3
+hang_$ -20 19 -12 -2 19 -8
+hang_chinh 10 14 -17 -1 -7 -6
+hang_cua -10 4 9 -1 -2 -3
+hang_duoc 3 0 -2 0 0 0
+hang_gon 17 -6 -5 -2 -3 -4
+hang_loat -6 -4 -3 0 11 -2
+hang_o 12 -5 -10 2 -2 -6
+hang_online 8 -4 0 0 -2 -1
+hang_quan 19 -5 -14 0 -4 -5
+hang_rao -8 9 -10 4 6 -5
+hang_rong -10 10 -2 1 0 -3
+hang_thang -9 0 14 0 -8 -3
+hang_xom 11 -24 -27 -9 -10 18
+hanh 4 13 2 0 -18 -22
+hanh_$ 14 7 -17 0 -6 -15
+hanh_chinh 3 5 -6 1 -3 -1
+hanh_vi -7 -20 18 5 -1 -4
+hao 6 -3 -4 0 -1 -1
+hat 7 19 -8 -5 -3 -27
+hat_$ -1 7 -4 -1 -2 -2
+hat_karaoke 1 -3 0 0 7 -4
+hat_toi 11 -1 -1 -1 -4 -6
+hay 17 -1 -24 -17 -24 15
+hay_$ -9 -6 4 -2 -5 12
+hay_bat 8 -7 -11 -2 -4 8
+hay_cho 7 -5 -4 0 -1 0
+hay_lam -5 8 -2 0 0 -1
+hay_len 6 -2 -1 -1 0 -2
+hay_mat -3 8 -6 0 -1 0
+hay_noi 10 -4 -8 0 0 -3
+hay_qua 21 -17 -4 -1 -4 -12
+hay_quen -5 -4 -2 0 11 -10
+hay_sao 9 0 -1 0 -1 -7
+hay_tai -8 -8 17 -2 -9 -3
+hay_vao -11 -3 -2 0 -5 15
+hay_xay 3 0 0 -1 -1 0
+he 12 -28 17 -11 -32 5
+he_$ 21 -8 -6 -1 -12 -5
+he_bao -15 -13 21 -2 -1 -1
+he_dan -11 15 -9 0 0 0
+he_nay 5 -1 0 0 -1 -3
+he_thong 10 -3 -1 -1 -3 -2
+help -12 -3 -7 -1 16 -7
+hem 16 -4 -6 -1 -10 -2
+hen 8 12 -21 -2 -8 -6
+hen_$ -11 16 -4 -1 -7 -5
+hen_ba 4 -1 0 0 -1 -2
+hen_thu 12 -8 -6 0 -3 -2
+heo 24 4 -12 -6 -4 -23
+heo_$ 3 0 -1 0 -4 3
+heo_chet -4 15 -6 0 -6 -5
+heo_nha 20 -2 -7 -2 -10 -10
+hep 18 -4 -7 0 -11 -4
+hep_$ 15 -4 -6 0 -10 -3
+het 3 -23 3 -19 -3 11
+het_$ -3 -29 10 -3 7 -2
+het_cho -3 -7 11 0 -1 -2
+het_cua 6 4 -7 -2 -3 -2
+het_dau 17 -3 -13 0 -3 -3
+het_dien 1 -2 -3 0 -1 5
+het_do -3 -3 -2 -1 -6 11
+het_duong -3 0 0 0 -1 5
+het_gio -1 5 -3 0 -1 -1
+het_han 22 -6 -7 -3 -5 -13
+het_noi -2 -6 -3 0 -7 7
+het_nuoc -20 -3 -5 -1 24 -12
+het_roi -9 9 -2 -2 -17 14
+het_sau -10 -2 13 0 -2 -1
+het_suc 5 -6 -8 0 -1 2
+het_thuoc 10 -4 -8 0 10 -14
+het_tien -2 -2 0 0 -3 7
+het_tron 4 -1 -1 0 -1 -1
+het_xin 12 0 -1 0 -9 -4
+hiem 9 -11 8 -7 -12 3
+hiem_$ 0 -9 -1 -3 -5 9
+hiem_cho 8 -2 -3 -1 -2 -1
+hiem_co 12 -9 -6 0 0 -1
+hiem_cua -5 -12 16 0 0 -2
+hiem_de 4 -1 0 0 -2 -1
+hiem_ra -4 11 -8 0 0 -1
+hiem_xa -7 8 -1 0 0 0
+hiem_y 10 -11 3 -1 -2 -1
+hien 14 7 -1 -13 -21 -13
+hien_$ 15 14 -17 -2 -11 -8
+hien_dat 5 -8 10 -7 -3 -9
+hiep -11 10 -7 -1 -4 7
+hieu 1 -3 16 -12 -24 -9
+hieu_$ 18 -16 -7 -1 -2 -1
+hieu_luc 7 -1 0 -2 -1 -3
+hieu_nga 10 -3 -2 0 -4 -3
+hieu_pho -24 15 1 -4 -2 -3
+hieu_truong 3 -20 19 -1 -5 -8
+hinh -5 0 -6 -5 -16 20
+hinh_$ -3 0 5 -2 -1 -1
+hiến 8 -6 4 -5 -2 -4
+hiểm 11 -9 2 -3 -4 1
+hiểu 11 -15 5 -1 -7 3
+hiện -5 11 -3 -2 -2 -3
+hiệu 1 3 1 -4 -5 -8
+ho -2 8 25 -15 -23 -38
+ho_$ 16 -12 2 -2 -4 -8
+ho_ba -8 -2 10 0 0 0
+ho_bao -16 -10 21 -2 -3 -6
+ho_can 6 -18 -3 8 7 -5
+ho_chieu 7 -5 -3 -1 -2 1
+ho_chua 8 -3 -7 3 0 -1
+ho_co 8 -1 -3 0 -3 -1
+ho_cu -12 -5 4 -1 -9 14
+ho_da 9 -5 -4 0 -1 -2
+ho_ga 11 -4 -13 0 3 -4
+ho_ghi -11 -2 13 0 -1 -2
+ho_gia 12 -3 -6 -3 0 -1
+ho_hai 12 0 -12 0 2 -2
+ho_hang -19 18 -9 -1 -7 9
+ho_khau 15 2 -7 -1 -3 -13
+ho_khong 9 15 -19 -5 4 -8
+ho_kinh -3 -2 6 -1 -1 -1
+ho_lam 1 -2 -4 0 -6 7
+ho_lay -5 -3 8 0 0 0
+ho_minh -10 8 3 0 -2 -1
+ho_moi 7 -3 -3 -1 -1 -2
+ho_mot -6 -2 8 0 0 0
+ho_ngheo 3 -24 23 -2 -13 -11
+ho_nha 1 3 0 -4 0 -1
+ho_noi -11 -9 6 -3 -3 11
+ho_nuoc 10 -2 -3 0 -5 -1
+ho_qua 5 -2 3 0 -5 0
+ho_so -7 15 12 4 -30 -43
+ho_suot 7 5 -4 0 -7 -1
+ho_thi 25 -9 -23 -1 -1 -1
+ho_tich -6 29 -30 -1 -3 -8
+ho_to 11 -5 -7 -1 -1 -2
+ho_toi 3 -1 -1 0 -1 0
+ho_tro 1 -2 9 -1 -7 -11
+ho_van 13 -11 -4 0 0 0
+hoa 8 2 9 0 -15 -28
+hoa_$ 7 14 -18 -2 -3 -11
+hoa_bao -9 10 -4 -1 0 -1
+hoa_bi 2 -1 -3 -1 -11 10
+hoa_chat 1 -1 -2 -1 5 -2
+hoa_cu -9 -18 18 0 0 0
+hoa_cung 7 -4 -1 -1 -1 -2
+hoa_don -17 -21 29 -2 -1 -1
+hoa_giai 28 -5 -13 -1 -13 -21
+hoa_khoa -8 16 -16 0 0 -1
+hoa_khong 3 -13 11 -1 -4 -2
+hoa_thon 18 -7 -4 -1 -7 -2
+hoa_toi 6 -1 0 0 -4 -1
+hoa_xa -5 10 -4 -1 0 0
+hoa_xay -4 -1 6 0 0 0
+hoa_xom -8 -1 0 0 -2 10
+hoac 15 -2 -7 -2 -4 -4
+hoac_da 9 -2 -1 -1 -3 -4
+hoach 37 -18 -15 -6 -12 -17
+hoach_$ 16 -3 -10 0 -1 -3
+hoach_cua 6 -2 -2 0 0 0
+hoach_di 3 -1 -1 0 0 0
+hoach_doi 1 0 0 0 0 0
+hoach_khong 4 0 -1 -1 0 -1
+hoach_nay 2 0 -1 0 0 0
+hoach_sua 1 0 -1 0 0 0
+hoai 25 -3 -33 -11 -11 -5
+hoai_$ 17 7 -21 -7 -19 -6
+hoai_khong -4 0 -3 -2 7 -3
+hoai_xin 5 0 -2 0 0 -1
+hoan -3 -7 12 -2 -5 -8
+hoan_$ 2 -1 4 -1 -3 -2
+hoan_canh -3 6 -2 0 0 -1
+hoan_nghenh 11 -8 -4 -1 0 0
+hoan_thi -18 -2 16 0 -2 -4
+hoang 28 -6 -27 -2 -13 -6
+hoang_$ 13 -2 -17 0 -1 0
+hoang_mang 4 -1 0 0 -1 0
+hoat 13 -5 -9 -3 -4 -2
+hoc 8 0 -4 -20 10 -15
+hoc_$ -9 -2 0 -3 -9 14
+hoc_bai 13 -1 -2 0 -5 -6
+hoc_ban 6 -7 2 -1 -1 -1
+hoc_bong 22 -10 -8 0 -7 -8
+hoc_cac -10 6 -2 0 10 -5
+hoc_co -11 -1 10 -3 3 -2
+hoc_dai -1 0 0 1 0 0
+hoc_di 1 -2 -1 0 -2 4
+hoc_duong -22 15 9 -2 -6 -7
+hoc_hay -3 4 -3 0 -5 5
+hoc_lai -4 14 -10 0 -2 -1
+hoc_lop 6 0 -1 0 -4 0
+hoc_ma -9 -5 2 0 13 -11
+hoc_nghe 3 -5 8 -1 -3 -5
+hoc_nua 1 6 -4 0 -6 0
+hoc_nuoc -8 4 7 0 -3 -1
+hoc_phai 9 -1 -1 0 -5 -3
+hoc_phi 18 -4 -12 -1 -3 -5
+hoc_qua 13 -2 -4 0 -8 -3
+hoc_sinh -19 13 -10 -4 10 9
+hoc_tap 4 -16 11 0 0 0
+hoc_them -2 3 9 -5 -12 -14
+hoc_thi 7 -21 18 -2 -9 -14
+hoc_thieu 3 -1 -1 0 0 0
+hoc_tro -9 9 -19 -2 19 -17
+hoc_xa 4 0 -2 0 0 -1
+hoi 9 29 -19 -1 -17 -42
+hoi_$ -3 12 6 -5 0 -20
+hoi_ai 18 -9 -7 -3 -4 -7
+hoi_ba -8 -3 12 -1 -2 -5
+hoi_bao 2 8 -8 0 0 -2
+hoi_benh -1 2 -1 0 0 0
+hoi_cau -1 2 -1 0 0 0
+hoi_cay -8 -14 -12 0 18 -5
+hoi_che 4 3 -3 -1 -1 -4
+hoi_cho 13 -3 -5 -1 -1 -3
+hoi_chu -2 -2 6 0 -2 -1
+hoi_chua 2 0 0 0 0 0
+hoi_chuyen 14 -14 -1 0 0 0
+hoi_co -4 -5 10 0 -1 -2
+hoi_con -1 -1 3 0 0 -1
+hoi_cong -17 -2 -4 12 13 0
+hoi_cua 11 -8 -3 -1 -2 -3
+hoi_cuu -11 -7 15 0 0 -1
+hoi_da 5 -2 -2 -2 -2 -2
+hoi_dam 0 -2 -1 0 5 -1
+hoi_dang 10 -5 -2 0 -4 -1
+hoi_dat 10 -11 -14 10 -2 -4
+hoi_den -18 10 -12 -1 -4 16
+hoi_di -8 8 -2 0 0 0
+hoi_dien 1 0 0 0 0 0
+hoi_dong -8 10 -18 -10 -11 14
+hoi_gi -4 10 -5 0 -1 -1
+hoi_gia 0 -2 5 -2 -3 -2
+hoi_giay -13 6 -7 11 0 0
+hoi_gium 8 -3 -2 -1 -1 0
+hoi_giup -4 8 -4 0 -1 -1
+hoi_ho 2 8 -9 -1 -2 -3
+hoi_ket -2 6 -4 0 0 0
+hoi_khong -1 6 -7 0 -2 -1
+hoi_la -12 14 -6 5 -2 -6
+hoi_lai -10 16 -5 -5 -1 -4
+hoi_lam 8 -3 -1 0 -2 -1
+hoi_lich 0 4 -2 -1 -1 -3
+hoi_lo -18 3 12 -2 -2 -1
+hoi_ma -11 13 -3 0 -2 -3
+hoi_me -9 16 -1 0 -4 -13
+hoi_muon -2 5 -2 -2 0 -1
+hoi_nao 3 0 0 0 0 -2
+hoi_nay 7 -4 -1 -1 -1 -2
+hoi_nghi 22 -13 -11 -9 -4 -3
+hoi_nguoi 0 0 7 -2 -5 -8
+hoi_nong -1 -12 12 -1 -1 -1
+hoi_o -5 -2 -1 0 7 -2
+hoi_phu 10 -8 2 -1 -1 -5
+hoi_qua 9 0 -2 0 -6 0
+hoi_sao 3 -1 0 0 0 -2
+hoi_so -4 -13 11 6 0 0
+hoi_ten -2 2 0 0 0 0
+hoi_thang 1 4 -3 0 -1 -1
+hoi_them -5 8 -4 0 0 0
+hoi_thi -31 23 3 -1 -1 -2
+hoi_thoi 15 -14 -2 -1 5 -6
+hoi_thu 4 -7 11 -6 -3 -5
+hoi_tien 2 4 -5 0 0 -1
+hoi_truong 17 -18 0 -1 -2 -4
+hoi_tu -1 0 2 0 0 0
+hoi_van -7 8 0 0 0 0
+hoi_ve 20 -7 -5 -5 -3 -3
+hom 14 -13 -14 -13 4 -3
+hom_$ 9 -1 -3 0 -3 -2
+hom_do -10 3 11 -6 -2 -2
+hom_hop 16 -12 -5 -3 0 -1
+hom_khong -5 -7 -6 -2 14 -7
+hom_kia 8 -11 -4 -1 17 -19
+hom_nao -12 -1 -2 0 -1 14
+hom_nay 10 -16 -11 -3 -15 15
+hom_qua 8 -4 -13 -3 5 -13
+hom_sau -13 -6 22 0 -7 -10
+hom_truoc -2 10 -9 0 -5 -10
+hon -2 5 -3 1 -10 -3
+hon_$ 20 -18 -12 -3 -9 9
+hon_cho -10 -9 12 4 0 0
+hon_co -8 11 -4 -1 0 -1
+hon_me -1 0 0 0 3 -1
+hon_nhan 4 -2 -2 1 -1 -1
+hon_thi 9 -3 -3 -2 0 -4
+hon_toi -1 5 -3 0 0 -1
+hon_xa 9 0 -8 0 0 0
+hong -5 2 -3 -1 0 4
+hop 21 -2 6 -12 -36 -49
+hop_$ -1 14 -12 -1 -1 -3
+hop_dan -7 -13 16 3 0 -1
+hop_dong -10 -16 19 6 -2 -5
+hop_gap 6 -1 -2 -1 -1 0
+hop_khong 5 -2 -1 0 -1 -1
+hop_lan -9 13 -4 -2 0 -1
+hop_ma 3 -8 7 -4 -1 -1
+hop_noi 11 1 -7 -1 -3 -15
+hop_phu -15 20 -9 0 -6 -5
+hop_som 9 -4 -4 0 -1 -2
+hop_tac 7 0 -5 -4 -6 -5
+hop_thi -8 12 -7 0 0 0
+hop_thon 9 -3 -3 -2 0 -1
+hop_thu 15 -8 -8 -1 0 0
+hop_to 15 -11 -4 0 -1 -1
+hop_vi -13 17 -3 -2 -5 -8
+hop_voi 18 -13 -11 0 0 0
+hop_xong -8 14 -7 0 -3 -4
+hot -15 -9 13 -1 11 -7
+house -4 -6 -17 9 -4 3
+hoài 19 -8 -14 -3 -10 2
+hoá 10 -3 -3 -1 -4 -1
+hoãn -4 -6 11 0 -1 -2
+hoạch 19 -9 -7 -3 -6 -7
+hoạt 9 -1 -6 -1 -2 -1
+hoặc 8 -1 -4 -1 -2 -2
+hu 11 5 -11 -1 -4 -15
+hua 9 14 -28 -2 -3 -5
+hua_cuoi 10 -7 -2 0 -2 -2
+huan 8 -3 3 0 -4 -5
+huan_phong 1 0 0 0 0 0
+huc -13 -14 -11 -1 24 -14
+hui 11 -4 8 -1 -16 -13
+hung -6 17 -10 -2 0 -3
+hung_$ 8 -1 -1 -2 -4 -1
+huong 17 -18 -2 4 0 -16
+huong_bao 3 0 0 0 0 -1
+huong_cau -11 -1 -1 -2 14 -8
+huong_che -11 -6 15 -1 -1 0
+huong_dan 20 -9 -16 -1 -7 -2
+huong_gi 16 -2 -3 -1 -12 -2
+huong_giai 2 0 0 -1 0 0
+huong_hoa -6 0 -4 8 0 -1
+hut 12 -17 7 -4 1 -11
+hut_cat 10 -8 8 0 -1 -14
+huu 20 -9 -13 0 -8 -7
+huy -25 -13 -1 35 -5 -8
+huy_$ -9 -2 -2 13 0 -1
+huy_bien -3 0 0 4 0 0
+huy_bo -11 0 -2 12 0 0
+huy_ket -8 0 -3 11 0 0
+huy_quyet -4 -1 -1 6 0 -1
+huyen 38 -22 -24 -5 -9 -11
+huyen_$ 2 -12 12 -2 -4 -4
+huyen_uy 11 -3 -6 -1 -2 -3
+huyet 3 -12 -13 -3 18 -5
+huyet_$ 2 -4 -3 -1 7 -3
+huyet_ap 5 -8 -10 -2 6 1
+huynh -2 14 -4 -6 -14 -13
+huynh_$ -21 7 5 -1 -2 -3
+huynh_dong 11 -13 -1 0 -1 -1
+huynh_khong -4 13 -11 0 0 0
+huyết -4 -4 -3 -1 11 -1
+huyện 19 -6 -12 -2 -2 -3
+huấn 3 -3 4 0 -2 -2
+hài 5 -3 -1 -2 -1 2
+hàng 2 7 -9 -3 -10 2
+hành 0 5 2 0 -8 -4
+hách -10 12 -3 0 -1 -1
+hát 16 -8 -2 -1 1 -8
+hè 20 -8 -12 -2 -7 -8
+hình -5 -2 -1 -2 -7 11
+hòa 16 -1 -5 -1 -5 -9
+hóa -6 7 2 -1 4 -7
+hôi -5 2 -2 -1 6 -5
+hôm 8 -8 0 -4 -10 7
+hôn 8 1 -1 -1 -2 -8
+hùng -3 6 -4 0 -4 4
+húc -9 -3 -3 0 11 -6
+hút 13 -5 -1 0 -5 -8
+hơi -6 -12 -5 -2 17 -6
+hơn 1 -1 4 -1 -2 -1
+hư 13 -1 -2 0 -8 -4
+hưu 13 -9 -3 -2 -2 -4
+hương 1 -1 -1 3 -1 -2
+hướng 6 -3 -7 -2 6 -4
+hưởng -1 -5 8 -1 -4 -1
+hạ -1 -3 4 0 0 1
+hại 0 -6 2 -1 -3 6
+hạn 19 -11 -6 -5 -12 -15
+hạt -1 1 3 -1 0 -2
+hả 7 -2 -6 0 -2 0
+hất -7 11 -3 -1 -1 -3
+hầm -6 4 -5 0 7 -2
+hắn -9 -6 -3 0 -4 14
+hẹn -5 10 -7 0 -6 3
+hẻm 16 -4 -6 -1 -10 -2
+hết 7 -9 0 -8 -4 4
+hề -7 -7 12 0 -1 -1
+hệ 7 -15 8 -2 -7 -2
+họ -31 15 6 -8 -18 9
+học 7 0 -9 -7 -1 -4
+họp 5 2 8 -6 -8 -19
+hỏa -5 -1 -4 4 7 -2
+hỏi 9 20 -5 -9 -20 -33
+hố 9 -7 -1 -1 -3 -3
+hối -6 -8 11 -1 -1 0
+hồ 3 9 -9 2 -4 -21
+hồi -5 -7 -7 24 -5 -7
+hỗ 10 3 -6 1 -2 -4
+hộ 11 -4 7 -4 -6 -19
+hội 8 -3 0 -12 -20 8
+hộp 10 -4 -5 0 -1 -1
+hợp -5 2 3 3 -4 -5
+hụi 7 -8 5 0 -5 -4
+hủy -18 -6 1 21 -2 -4
+hứa 1 11 -11 -1 -1 -2
+i 1 -14 -32 23 -32 -3
+i_want -7 -8 -10 11 -7 3
+ich -1 -4 -2 -1 16 -20
+ich_$ 10 -3 -5 0 -1 -2
+ii 11 -3 -5 -1 -2 -1
+ii_$ 8 -2 -4 -1 -2 -1
+iii 9 -5 -4 -1 -2 -2
+im -11 7 -4 -1 11 -5
+im_$ -7 -7 4 2 -2 5
+im_khong -8 0 -1 0 13 -5
+im_lang -13 15 -1 -2 -2 -2
+im_luon -5 1 -1 0 9 -10
+in -18 -18 18 -10 6 -3
+internet 9 -2 -4 0 -4 0
+is -14 -14 -28 4 21 1
+it -11 11 -9 14 -5 -18
+it_hon 3 -1 0 0 0 -2
+karaoke 12 -18 15 -2 -6 -5
+karaoke_keo 5 -1 0 0 -1 -2
+ke -11 -16 17 -26 7 -1
+ke_$ -2 -19 8 -1 -4 8
+ke_ben -13 -4 -5 -4 12 3
+ke_cho -3 7 -4 0 0 -3
+ke_co -5 -6 7 0 -3 4
+ke_dat -11 -5 5 -2 11 -9
+ke_don -2 -11 13 0 0 0
+ke_hoach 31 -10 -22 -5 -8 -11
+ke_khap -15 18 -6 -1 0 -1
+ke_la -2 0 -1 0 9 -6
+ke_them -5 -6 13 0 -1 -6
+ke_toan -10 4 10 -7 -7 -9
+ke_trom 12 2 -7 -2 -6 -5
+kem 20 -27 8 -5 -8 -13
+kem_$ -1 -19 17 -2 -2 -2
+ken -3 -4 10 -2 -2 -5
+kenh 13 -2 9 -5 -21 -20
+kenh_$ -8 16 -5 0 -12 -5
+kenh_muong -4 -8 12 -1 -1 -1
+kenh_n 9 -3 0 -2 -8 -2
+keo -15 -8 -29 2 10 16
+keo_cho 4 -1 -2 -1 0 0
+keo_dai 5 3 -3 -1 -5 -2
+keo_di -4 -1 -2 0 10 -7
+keo_hat 9 -1 0 0 -4 -5
+keo_keo 10 -1 0 -1 -4 -5
+keo_tay -3 -2 -5 0 -2 8
+keo_toi -3 -1 -1 0 10 -6
+keo_vao -6 -3 -3 -1 -11 15
+kep -9 -7 7 0 10 -8
+ket -3 -8 -9 10 20 -21
+ket_$ -1 -1 -4 0 6 -1
+ket_ben -5 -1 -2 -1 7 -2
+ket_giua -8 -2 4 -2 6 -2
+ket_hon -10 8 6 3 -3 -10
+ket_luan 0 5 -4 3 -8 -5
+ket_noi 16 -7 -3 -1 -7 -1
+ket_qua 4 -1 -2 12 -16 -7
+ket_thuc 9 -3 -7 -3 -14 11
+ket_tren -5 0 -1 0 8 -2
+ket_trong -2 -1 -1 0 8 -5
+ket_voi 0 -1 2 0 0 0
+keu -13 -1 -3 -6 0 10
+keu_toi -9 4 5 0 -12 7
+khac 20 -7 5 -9 -24 -15
+khac_$ 6 10 -10 -5 -13 -3
+khac_nhau 7 -6 6 -10 0 0
+khach -10 -14 13 -8 0 8
+khach_$ -23 -15 18 -2 -6 8
+khach_du 10 -1 -5 -2 -1 -1
+khach_lat -1 0 0 0 1 0
+khai 18 0 0 -14 -21 -19
+khai_$ 5 -1 -3 -4 -1 3
+khai_danh 4 -1 -2 -1 0 0
+khai_khong -6 4 1 0 -1 -1
+khai_mac 11 -3 -1 0 -6 0
+khai_man -13 14 -1 -1 0 -1
+khai_sinh 15 8 -24 -4 -8 -11
+khai_thac -8 -14 19 -1 -2 -6
+khai_tien -3 -3 8 -1 0 -4
+khai_tu -7 8 0 0 0 0
+kham 13 -5 5 -6 -14 -17
+kham_$ -4 -5 12 -2 -3 -3
+kham_benh 2 -1 -1 0 0 0
+kham_cho 7 2 -6 -1 -2 -3
+kham_nghia -9 -2 11 -1 0 -2
+kham_suc -4 -8 10 0 -3 -3
+khan 13 -10 -12 -1 13 -12
+khao 16 -8 -4 -1 -5 -2
+khao_sat 16 -8 -4 -1 -5 -2
+khap -9 -1 -15 -1 4 8
+khap_cho 3 8 -4 -1 -6 -3
+khap_nha -15 -5 -5 0 1 13
+khap_xom 2 9 -4 0 -8 -3
+khau 32 -6 -9 -2 -5 -27
+khau_$ 20 8 -16 0 -1 -16
+khe 5 -6 -4 -1 9 -7
+khe_$ 5 -5 -2 0 5 -4
+khen 9 -1 0 2 -9 -19
+khen_$ 16 2 -15 -1 -5 -16
+kheo -20 7 16 0 0 0
+khet 11 -2 -2 0 1 -8
+khi 3 -9 6 -1 1 -17
+khi_bi 17 -16 -3 1 -2 -10
+khi_can 10 -2 -7 0 -1 -1
+khi_co -10 0 12 0 -7 -1
+khi_di -10 -13 13 -1 8 -9
+khi_mo 2 5 -10 0 -1 0
+khi_nao 20 -12 -8 -4 -1 -4
+khi_toi -17 12 2 -1 0 -1
+khien -6 2 -1 6 0 0
+khieu -22 -17 -22 36 -8 -14
+khieu_nai -22 -17 -22 36 -8 -14
+khinh -13 16 -14 -2 -6 9
+khinh_$ -9 13 -8 0 -1 0
+khiếu -10 -8 -10 22 -3 -8
+kho 2 0 -2 -14 8 -9
+kho_$ 18 -15 5 -1 -12 -5
+kho_bac -10 -5 14 -3 -1 -1
+kho_ca 2 -1 -1 0 -5 4
+kho_chiu -9 13 -6 0 0 0
+kho_con -3 -4 -1 0 -1 8
+kho_de -7 10 -6 0 0 0
+kho_khan 14 -7 -10 -1 -1 -1
+kho_lam 16 -3 -12 -1 -3 -3
+kho_nghe -10 11 -1 0 0 0
+kho_ngu 11 -3 -4 -1 -6 -2
+kho_nha -9 -7 14 0 -2 0
+kho_nut 8 -4 -1 -1 -2 -3
+kho_phao -10 0 -1 0 11 -2
+kho_qua -11 0 -1 0 -2 11
+kho_tho 1 -5 -1 -1 11 -6
+khoa -32 21 -37 -7 14 22
+khoa_$ -21 20 -3 0 -1 -1
+khoa_ca 11 -8 -10 0 0 3
+khoa_cua -5 -3 -7 -2 -7 16
+khoai 11 -2 -2 0 -3 -9
+khoai_$ 9 0 -2 0 -3 -9
+khoan 21 -23 -6 2 1 -13
+khoan_$ 0 -2 4 0 -1 -1
+khoan_nha 1 0 0 0 0 0
+khoan_rung -13 -1 7 8 -1 -1
+khoan_thu 11 -3 -5 -4 0 -1
+khoang 0 -6 -4 -1 7 -2
+khoc -22 0 -38 -8 18 13
+khoc_$ 3 0 -19 -2 1 1
+khoc_noi -6 -5 -1 -1 -2 9
+khoc_o -14 -1 0 0 18 -9
+khoe -5 1 7 -1 -11 0
+khoe_$ 9 -1 -3 0 -4 -4
+khoi -19 4 -8 3 21 -9
+khoi_$ 12 -17 0 -1 -4 -5
+khoi_bay 2 -4 -5 -2 3 -4
+khoi_cong 10 -7 -8 -1 -10 10
+khoi_danh -2 -2 -3 8 -1 -5
+khoi_den -10 -5 -4 -3 16 -4
+khoi_di -7 6 6 -2 -2 -11
+khoi_dien -4 0 0 6 0 0
+khoi_doi -12 -4 -1 2 -1 12
+khoi_mu -3 -1 -1 -1 7 -5
+khoi_nha -7 -2 -2 -1 3 5
+khoi_phai -7 -5 -4 -1 -8 16
+khoi_phuc 8 -5 -12 5 -4 -6
+khong 1 11 -18 10 -5 -3
+khong_$ 89 -33 -34 -22 -62 -60
+khong_a 24 -12 -9 -1 -3 -2
+khong_ad 12 -1 -2 -1 -7 -4
+khong_ai -18 8 4 2 2 9
+khong_an 0 -6 -7 -1 -14 12
+khong_ba 6 -1 0 0 -4 -1
+khong_ban -7 -2 8 0 -2 2
+khong_bao -32 33 -4 0 0 0
+khong_bi -3 -12 13 -1 0 -1
+khong_bien -5 11 -9 -3 0 0
+khong_biet -12 1 4 -9 12 -8
+khong_can 9 -8 -8 6 -2 -1
+khong_cap -2 -1 -2 5 0 0
+khong_chao -3 5 -2 -1 -1 -1
+khong_chap -11 2 -4 12 -1 -2
+khong_chay 18 -9 -7 -1 -8 -3
+khong_chin 8 -2 -1 -1 -5 -2
+khong_chiu -4 9 -18 17 -4 -10
+khong_cho -36 15 -11 -10 -31 38
+khong_co 7 -8 -3 4 -2 -6
+khong_con 11 -16 -13 -2 -14 12
+khong_cong 0 0 -12 11 -2 -2
+khong_cu -7 -1 -1 0 10 -3
+khong_dam -15 3 -14 -8 -2 19
+khong_dan -3 5 -2 0 -1 -1
+khong_dang 16 -3 -2 0 -6 -10
+khong_dau -11 20 -16 0 -2 -3
+khong_day 4 4 -1 -1 9 -15
+khong_de -8 -13 11 -4 -3 7
+khong_den 10 -3 -2 2 -5 -5
+khong_deo -2 3 0 0 0 0
+khong_di 3 -7 -3 -1 6 -8
+khong_doi 7 6 -7 -1 -4 -8
+khong_dong -35 -3 10 27 -2 -4
+khong_du -2 -2 -6 4 -1 8
+khong_dua -9 11 -9 1 -4 5
+khong_dung -7 -12 -9 10 -8 11
+khong_duoc 0 -14 3 -15 -2 11
+khong_gap -5 7 -1 0 0 0
+khong_ghi -12 -11 20 -1 0 -5
+khong_gia 7 -9 3 -3 -2 -7
+khong_giai -22 0 13 -5 -1 8
+khong_giay -14 3 9 -1 0 -1
+khong_goi -14 -3 -4 -1 6 10
+khong_guong -12 8 -6 -1 -2 9
+khong_hai 18 -1 -3 -4 -12 -3
+khong_hay 7 -4 -1 -1 0 0
+khong_he -1 -21 17 1 -2 -2
+khong_het 3 0 0 0 -1 0
+khong_hieu -3 9 -3 -2 -2 -6
+khong_hoc 3 -11 18 -5 -11 -13
+khong_hoi -4 -4 1 8 -1 0
+khong_hop -18 3 16 0 -1 -3
+khong_khoc 14 -18 -10 -1 4 -9
+khong_khong 2 0 -1 0 0 0
+khong_ky -23 -9 13 7 -4 -2
+khong_la 3 -7 10 -3 -6 -1
+khong_lam -21 17 9 0 -2 -1
+khong_lap -3 -10 12 0 -2 0
+khong_lay 4 -17 -11 -1 -2 15
+khong_len 3 -1 -1 0 3 -3
+khong_lot 2 -8 10 -2 -1 -2
+khong_mat -7 -1 9 -1 -1 0
+khong_mo -11 -7 -9 -2 22 -12
+khong_mot -7 10 -3 0 0 0
+khong_muon -14 3 -9 -2 -4 17
+khong_nam 5 3 -5 -1 1 -8
+khong_nen -8 -10 13 0 -1 -1
+khong_neu 11 -5 -9 5 -5 -4
+khong_ngang -4 7 -1 0 -1 -1
+khong_nghe 13 -19 -12 11 6 -11
+khong_ngu 17 -6 -5 -2 -10 -2
+khong_ngung -11 -2 -2 -1 13 -8
+khong_nhan 12 -6 -13 8 -3 -4
+khong_nhat -8 -1 -2 11 -1 -2
+khong_nho -12 3 -1 -1 13 -7
+khong_noi -5 -3 13 -2 6 -14
+khong_nop -17 -16 23 0 -2 -5
+khong_nuoc 6 10 -4 -1 -16 -1
+khong_phai 6 -1 -3 -3 -5 -1
+khong_phep -6 -6 14 -1 -2 -7
+khong_qua 17 -1 -4 0 -12 -3
+khong_ra -25 -4 -2 0 19 -1
+khong_ro 27 -23 -14 -5 -18 -2
+khong_roi 4 -5 6 -1 -1 -5
+khong_sang 12 -5 -3 0 -2 -4
+khong_sao 4 -4 8 0 -1 -7
+khong_so 4 13 -12 0 -5 0
+khong_thay -10 -28 1 -6 30 -19
+khong_the -5 -1 8 -1 0 -1
+khong_them -10 15 -5 0 -1 -4
+khong_thi -15 5 2 2 -6 4
+khong_thiet -12 -4 10 0 0 7
+khong_tho 6 -2 -1 0 -5 2
+khong_thoa -1 0 0 2 0 0
+khong_tiep -6 9 -3 0 0 0
+khong_tim 12 -4 -3 -1 -5 -6
+khong_tin -4 6 -5 0 0 3
+khong_tinh -4 -1 -1 0 12 -7
+khong_tivi 6 0 0 0 -3 -2
+khong_to 21 -10 -9 -4 -1 -6
+khong_toi 3 -14 -4 -2 13 -5
+khong_ton -9 13 -1 -2 -1 -1
+khong_tra -27 -12 7 -1 8 16
+khong_tram 14 -1 -13 0 -5 -2
+khong_tu 5 -1 -1 -1 -2 0
+khong_vao 6 19 -15 -2 -10 -10
+khong_ve 10 -3 -1 -1 -3 -3
+khong_voi -3 13 -1 0 -5 -7
+khong_xuong -10 23 -18 0 0 0
+khoản 17 -12 -7 -2 0 -1
+khu 16 2 -15 -2 -4 -4
+khu_dan -7 -3 -3 4 10 -1
+khu_pho 7 3 -11 0 -1 -1
+khu_tai 15 -1 -8 -2 -4 -4
+khu_tap 3 -1 0 -1 0 -1
+khu_vuc -4 16 -11 0 -2 -1
+khuc 23 -5 -9 -1 -10 -14
+khuc_cua 13 -5 -3 -1 -9 -1
+khung -10 -6 -4 -4 8 5
+khuya 14 -7 -5 -1 5 -9
+khuyen 20 -18 -1 -1 -4 -15
+khuyen_hoc -8 -7 12 0 0 -1
+khuyen_nong 18 -9 -14 0 -1 -2
+khuyet 3 7 4 2 -9 -17
+khuyet_tat 3 7 4 2 -9 -17
+khuyến 4 -6 4 0 -1 -2
+khuyết 1 -1 6 -1 -2 -4
+khác 10 -10 11 -6 -12 -8
+khách -5 -6 9 -3 1 2
+khám 4 -4 6 -2 -3 -6
+khí -15 1 -6 -1 18 -7
+khó 7 12 -18 -3 -1 -13
+khóa -22 14 -18 -2 6 11
+khóc -11 3 -16 -4 10 1
+khói 8 -10 -7 -2 7 -16
+khô 9 -11 8 -1 -7 -5
+khôi 1 -2 -3 4 -1 -2
+không 1 4 -14 12 -8 0
+khúc 11 -1 -3 0 -2 -7
+khảo 8 -3 -2 0 -2 0
+khẩu 17 1 -7 -1 -2 -15
+khắp -5 0 -6 -1 5 2
+khỉ 12 -6 -1 0 -7 -2
+khỏe -8 0 6 0 -3 4
+khỏi -24 7 6 6 -6 4
+khống -9 5 5 -2 -1 -4
+khổ 1 -9 -2 -1 -4 11
+khởi 13 -6 -6 0 -2 -1
+ki 5 -10 -3 -1 8 -4
+ki_ot 5 -10 -3 -1 8 -4
+kia -16 7 9 0 0 -4
+kia_$ 3 18 -13 -3 -4 -9
+kich 13 -5 -9 -1 0 -2
+kiem 2 -12 16 -10 -15 -10
+kiem_$ -6 16 -17 0 -4 -4
+kiem_cua -10 -11 19 0 -2 -4
+kiem_dem 0 -4 4 0 -3 -4
+kiem_dich -5 -3 8 0 -1 -1
+kiem_lam -7 0 8 -1 -9 -8
+kiem_tra 24 -5 -5 -12 -16 -20
+kiem_xa 14 -5 -10 -1 -2 0
+kien 8 4 -10 16 -17 -17
+kien_$ 9 1 -8 -1 -7 -1
+kien_cua 13 -10 -4 -1 -2 -1
+kien_dan -16 5 5 2 -2 -1
+kien_gi 8 -6 -2 0 0 0
+kien_nghi 11 -7 -7 3 -1 -2
+kien_nhan -2 6 -4 -1 0 -1
+kien_nhu 10 -8 -2 0 -1 -5
+kien_qua 3 -1 0 0 0 0
+kieu -12 9 -18 -3 -12 17
+kieu_gi -2 12 -10 0 1 -2
+kim 5 1 -11 -2 -6 6
+kim_quan 11 -3 -8 -1 -1 0
+kim_tiem -1 -3 -2 -1 -5 6
+kin -20 -9 5 -1 14 5
+kinh 12 -1 1 0 -8 -19
+kinh_de 4 -1 -1 -1 0 0
+kinh_doanh -5 -2 5 3 -1 -1
+kinh_gui -5 -3 7 0 0 0
+kinh_mong 3 -2 0 0 0 0
+kinh_phi -5 -5 9 -1 0 0
+kinh_te -5 9 -6 0 0 -1
+kinh_thua -11 8 -1 4 0 0
+kip -5 -4 -9 -2 16 -16
+kiến 11 0 -7 0 -7 -5
+kiểm 9 0 6 -7 -15 -12
+kiểu -1 3 -8 -1 -5 7
+kiệm -4 -7 6 -1 -1 6
+kiện -6 -5 2 10 -2 -2
+ky 6 -8 7 2 -38 -13
+ky_$ 11 9 -22 -4 -9 1
+ky_bien -3 14 -9 -1 -1 -2
+ky_cho 1 -16 11 -1 -1 -4
+ky_chu 2 -10 5 -1 0 0
+ky_cua 5 13 -13 -4 -1 -1
+ky_dat -11 17 -9 -3 -1 -1
+ky_don -11 -1 13 1 -2 -7
+ky_duoc 16 -11 -10 -1 -1 -2
+ky_giay -15 -13 6 0 -3 19
+ky_ho 0 -6 6 0 0 0
+ky_hoi -19 27 -19 -10 0 0
+ky_hop -4 -9 12 0 0 -2
+ky_ket 5 -2 -2 4 -1 -8
+ky_khong -9 -6 6 8 0 -1
+ky_luat 1 -6 -2 6 0 -4
+ky_ma -3 5 -4 2 0 0
+ky_nhan 14 2 -22 4 -1 -2
+ky_phat 8 -6 -1 0 -1 -1
+ky_tam 17 -1 -2 -2 -8 -10
+ky_ten -5 -10 14 0 0 -1
+ky_thay 21 -16 -15 -1 0 -1
+ky_thi -6 -15 11 -4 -1 3
+ky_thuat 6 -1 -1 -2 -1 -3
+ky_toi 12 -10 -4 0 0 -1
+ky_trong -11 -10 18 0 0 0
+ky_va 4 -1 -1 0 -2 -1
+ky_voi 7 -4 -3 0 0 0
+kè 5 -1 -3 -1 0 -2
+kém 9 -14 7 -1 -2 -2
+kéo -5 -1 -5 -3 5 3
+kê -17 -8 20 -1 -2 -6
+kênh 8 0 9 -3 -16 -8
+kín -7 -3 5 0 5 0
+kính 7 2 -2 2 -11 1
+ký 4 -1 9 -7 -14 -16
+kẹo 5 -5 -2 -1 1 0
+kẹt -1 -7 -3 -1 13 -7
+kẻ 9 -7 -5 -3 6 -9
+kế 7 2 -6 -8 0 -4
+kết 5 0 5 3 -18 -3
+kể -11 3 1 0 -2 9
+kịp 3 -3 -2 -1 5 -5
+kỷ 3 -2 -1 2 0 -1
+kỹ 4 -7 -3 -1 -1 6
+la -17 10 3 -3 -13 5
+la_$ 25 -1 0 -9 -19 -20
+la_ai 18 -9 -13 -1 0 -1
+la_anh -17 15 2 0 -1 -1
+la_ba -15 11 -3 -2 -4 1
+la_bao -6 -15 15 -1 0 -1
+la_bat -1 3 -3 0 4 -3
+la_bi -15 6 -3 -1 -5 13
+la_cau 15 -7 -2 -1 -4 -9
+la_chau 2 -19 12 -1 9 -12
+la_co -5 -13 3 11 -1 -4
+la_con -9 0 18 -1 -7 -19
+la_cuu 1 0 -1 0 0 0
+la_da 4 -2 0 0 -1 -1
+la_dan -4 6 -2 0 0 0
+la_dat -3 -6 -2 8 0 -2
+la_do -13 15 -10 -1 -7 1
+la_don -20 -4 11 -3 15 -5
+la_em -6 -2 13 0 -2 -6
+la_ganh -14 1 -5 -3 12 -4
+la_gi 4 -11 -16 -1 10 6
+la_goi 14 -12 -8 0 -5 3
+la_hat -12 15 -5 -2 -2 -4
+la_het 5 -1 2 -1 -10 -3
+la_hoc -5 -2 -9 0 -1 12
+la_hom 9 -3 -3 0 0 -3
+la_ke 13 -9 -8 0 0 0
+la_khoi -18 11 4 0 -9 4
+la_khong -4 12 -5 7 -11 -8
+la_liet 15 -12 -6 -2 -1 -2
+la_loi -1 1 0 0 0 1
+la_mat -14 -17 -16 -1 19 3
+la_may -5 -2 -1 0 -2 9
+la_me -6 9 -2 0 -4 1
+la_muc 18 -10 -6 0 -7 -4
+la_ngap 10 -2 -3 -1 -4 -3
+la_nguoi 9 -1 -4 0 -1 -5
+la_nha -12 2 12 -3 -3 -2
+la_o -4 -7 4 0 9 -8
+la_ong -6 6 0 -1 -1 -3
+la_qua 1 -7 3 0 -6 8
+la_sai -11 -3 -2 15 0 -1
+la_thay -4 -11 -6 0 -6 16
+la_thu -12 5 -3 0 -1 9
+la_thuong 13 -4 -3 -3 -3 -5
+la_toi 10 -7 -3 -2 -8 4
+la_tran 4 0 -1 0 -1 -2
+la_troi 1 -5 -4 -2 -5 8
+la_truong 13 -7 -10 -1 0 -1
+la_tu 2 -7 5 -4 -2 -3
+la_xong 3 9 -3 -3 -2 -13
+lac -8 -24 -1 -7 21 -8
+lac_bo 18 -9 -5 -2 -2 -10
+lac_thuong 10 -1 -2 -1 -5 -6
+lac_tu -10 -1 -1 -1 11 -5
+lai 8 -4 2 19 -19 -18
+lai_$ -7 8 -26 23 5 -26
+lai_anh -3 18 -15 -1 -1 -3
+lai_ba -14 -10 17 -1 -1 -1
+lai_ban 0 0 3 -2 -2 -3
+lai_cho -4 1 -2 -3 -2 6
+lai_chu -12 5 -5 -1 0 12
+lai_danh 3 0 -3 0 0 0
+lai_dat 14 -5 -11 -1 -1 0
+lai_duoc 17 -4 -9 -4 -4 -3
+lai_ep 16 -1 -12 -1 -4 -3
+lai_giay 22 -20 -9 0 0 -2
+lai_ho 5 -3 -7 6 -1 -1
+lai_kho 11 -5 -5 -1 -3 -2
+lai_khong 7 -1 -4 -1 -1 -1
+lai_lay 2 -16 11 -1 -1 -1
+lai_len -7 14 -3 -2 -8 -9
+lai_may 3 0 0 0 -1 -1
+lai_moi -4 -5 9 0 0 0
+lai_mot 6 -6 4 -1 -4 -3
+lai_nam -9 1 9 0 -2 0
+lai_nha -4 0 5 0 0 0
+lai_o 8 -4 -2 0 0 -1
+lai_quyen -11 0 0 11 0 0
+lai_quyet -10 -3 -6 17 -1 -3
+lai_rat 1 0 0 0 0 0
+lai_roi -1 -2 -7 0 -2 6
+lai_so 7 -3 7 0 -7 -12
+lai_the 5 -1 -3 0 0 -1
+lai_thi -2 4 0 0 0 -1
+lai_thu 8 -1 -7 -2 -1 1
+lai_tien 1 -5 5 -2 -1 -3
+lai_toi -22 7 13 -3 -7 8
+lai_tu -10 10 -5 4 0 0
+lai_vach 13 -9 -8 -1 0 -1
+lai_vi 7 -3 -4 3 -4 -2
+lai_xe 8 -4 3 -4 -3 -2
+lam 21 3 -9 -16 -26 0
+lam_$ 11 -36 -8 -7 20 -8
+lam_an 1 -5 8 0 -1 -3
+lam_ba -6 8 -1 0 0 -1
+lam_bai 1 -4 5 -1 -2 -4
+lam_bay -16 -7 9 0 -4 14
+lam_cai -13 13 0 -1 -2 -3
+lam_cam -8 -7 6 0 -5 11
+lam_can 5 -13 9 -1 -3 -6
+lam_cau -2 -3 7 0 0 -3
+lam_che 10 0 0 0 -8 -2
+lam_cho -8 -13 13 -1 -1 4
+lam_chung -3 -14 15 -1 -2 -11
+lam_chuyen -17 12 -3 -3 -4 3
+lam_co 11 -5 -7 -1 -2 -3
+lam_con -7 -1 5 0 0 4
+lam_cong 10 -8 5 -3 -8 -13
+lam_dau 1 -4 -11 0 -3 12
+lam_don -6 -14 9 13 -1 -4
+lam_duong 5 3 5 -5 -9 -20
+lam_gi -3 21 -24 -1 -6 6
+lam_gia -10 2 4 0 0 0
+lam_giay 1 3 16 -5 -10 -25
+lam_gio -11 6 -4 0 -2 7
+lam_hang 5 -3 -1 0 0 0
+lam_het -15 -2 18 0 0 -3
+lam_ho 7 11 -15 -1 -8 -4
+lam_kho -8 -11 9 0 -2 8
+lam_khong 9 -6 -1 0 -4 1
+lam_lai 9 1 -6 -3 -3 -6
+lam_lanh 10 3 -4 -1 -3 -10
+lam_mat 9 4 -11 -1 -5 -7
+lam_nat 16 -6 -10 0 -5 -4
+lam_ngay 11 -14 -5 -1 -2 4
+lam_nguoi -4 11 -12 -1 -6 1
+lam_nha -11 -9 12 0 10 -7
+lam_nhan -5 16 -13 0 0 -1
+lam_nhanh 10 -18 17 -1 -3 -15
+lam_nut 4 -1 -1 0 -1 -1
+lam_o -4 7 -4 0 -8 5
+lam_roi 5 -6 -9 -1 -18 16
+lam_sai -3 0 5 -1 0 -1
+lam_san 3 -2 -1 0 0 -1
+lam_sao 1 -4 -6 -1 8 3
+lam_so 13 -9 -6 -1 -2 -8
+lam_the -5 10 -4 -1 -1 -2
+lam_theo -2 -5 -2 0 -2 7
+lam_thu 0 -7 7 0 0 -1
+lam_thue 7 -2 -1 0 -1 -3
+lam_tiep -4 -8 11 0 0 0
+lam_toi -10 13 -7 0 -1 0
+lam_tu -10 -2 -3 5 10 -4
+lam_viec 10 10 -21 -15 -8 -10
+lam_vo 11 -1 -1 0 -7 -2
+lam_vuon 6 -9 5 -1 -4 -4
+lam_xa 4 -7 9 -2 -4 -6
+lam_xin 7 -1 -2 0 -2 -1
+lam_xong 14 -9 -7 -1 -2 -1
+lan -6 19 -22 -3 3 0
+lan_$ 3 10 -12 -5 -5 2
+lan_ba 1 -4 -3 0 -2 7
+lan_bo 2 -1 -1 0 -1 2
+lan_cac 5 -1 -1 -1 -1 -1
+lan_can 4 -7 -9 -1 -1 6
+lan_chiem 5 -7 1 1 0 -2
+lan_chua 0 7 -5 -1 -2 -1
+lan_co -12 8 -8 -1 12 -8
+lan_dau -3 -2 -2 8 0 -4
+lan_gi -5 -2 8 0 -2 1
+lan_hai 10 -3 -4 8 -10 -6
+lan_het 8 -1 -5 0 -1 -3
+lan_khong 3 -5 -2 6 -1 -2
+lan_lua -7 10 -3 0 -1 0
+lan_ma -3 6 -3 0 0 -1
+lan_mot 14 -12 -5 0 0 0
+lan_nao -20 22 -7 -1 -4 -10
+lan_qua -14 13 -9 0 8 -3
+lan_ra 1 -7 2 -3 8 -6
+lan_ranh 7 -1 -3 -1 -2 -2
+lan_roi 13 -6 -7 -2 0 -6
+lan_thu -15 11 -2 4 0 -1
+lan_toi -11 8 3 1 1 -4
+lan_trong 7 -11 8 0 -5 -3
+lan_truoc 18 -13 0 -5 0 -2
+lan_ve -7 -1 -5 6 7 -1
+land -15 -21 20 5 -9 -13
+lang 29 0 -14 -15 -15 -31
+lang_$ 18 -3 -12 -3 -15 4
+lang_co 8 -2 -4 0 -2 -1
+lang_dau 16 -5 -3 0 -6 -3
+lang_de 5 -1 -1 -1 -2 -2
+lang_khong -6 10 -4 -1 -5 -2
+lang_nghe -14 15 -6 0 -2 -1
+lang_toi 16 -4 -6 -2 -9 -5
+lanh -12 2 12 -8 3 -17
+lanh_$ 6 1 7 0 -14 -4
+lanh_dao -18 17 0 -2 -9 -13
+lanh_ma -9 -7 11 -1 -1 -1
+lanh_tien 2 -1 6 0 -1 -6
+lao -11 -13 -3 -4 14 8
+lao_dong 3 -16 20 -2 -11 -5
+lao_xuong -6 0 -1 0 8 -2
+lap 3 -15 19 0 -10 -25
+lap_$ 7 -4 -7 -1 3 -1
+lap_bien -3 -7 13 -1 -4 -2
+lap_cong -5 -4 8 0 0 0
+lap_danh -14 -13 19 0 -1 0
+lap_den 12 -2 -3 -3 -4 -3
+lap_het -10 0 0 0 11 -1
+lap_ho -4 13 -10 0 -2 0
+lap_lai 9 -5 -7 7 -9 -5
+lap_ruong 9 -4 -1 -1 -3 -3
+lap_them 3 -1 -1 -1 -1 -1
+lat -7 -6 -4 -1 15 -2
+lat_o -1 0 0 0 1 0
+lat_xuong -4 0 0 0 5 0
+lau 23 0 -12 -3 -16 -10
+lau_$ 5 7 -5 -2 -8 -9
+lau_chua -8 8 0 0 0 0
+lau_khong 2 0 0 0 0 -1
+lau_roi 3 0 0 0 0 -2
+lau_the 1 0 0 0 0 0
+lay -24 -18 30 -14 -11 11
+lay_$ -1 -9 13 0 0 -5
+lay_chong 9 -2 -4 -1 -5 -1
+lay_dao -1 -2 -2 0 -6 9
+lay_dat -14 -10 20 -1 -1 -2
+lay_dau 3 -3 7 -1 -6 -8
+lay_day -2 -10 -5 0 -5 15
+lay_keo -3 -1 -3 -1 -2 6
+lay_lai 6 -14 7 0 0 -2
+lay_loi 12 -12 1 -2 -6 -5
+lay_mau 3 0 -2 0 -1 0
+lay_o 14 -7 -9 0 0 -2
+lay_so 11 -4 -7 0 0 -1
+lay_ten -9 -10 15 0 -2 -3
+lay_thuoc -3 -13 16 0 -1 -1
+lay_tien -23 19 -7 -5 15 -21
+lay_xe 4 -6 9 0 -10 -3
+lay_y -7 14 -11 -4 -1 -1
+le 8 -2 -7 -13 -2 2
+le_$ -4 -2 -5 -1 7 -1
+le_hoi 1 0 0 0 0 0
+le_moi -1 -3 3 0 -2 4
+le_phep 12 -8 -5 0 -1 -1
+le_phi -3 -9 14 -8 0 -2
+le_thi 4 -15 12 -1 -1 -4
+le_van 9 -3 -1 -1 -2 -1
+lech -4 -13 17 -1 -2 -2
+lech_$ -2 -7 9 0 0 0
+len -32 18 -17 1 21 6
+len_$ 8 -7 -4 -3 11 -16
+len_ban -16 9 8 -2 -6 -7
+len_con -10 -3 -4 0 10 1
+len_dat -10 0 -4 11 0 0
+len_hoi -5 9 -3 -1 -1 -3
+len_huyen 6 -2 -1 -1 0 -2
+len_khong 11 -3 -1 0 -4 -5
+len_la 1 -7 -3 0 -8 12
+len_lam 5 0 -6 0 0 0
+len_lay 18 -12 -10 -1 -1 -3
+len_loa -10 13 -2 0 -2 0
+len_mang -6 9 -7 0 -1 3
+len_mau -9 -2 -1 0 13 -12
+len_phay -17 9 -2 -2 -4 13
+len_phong -6 1 -2 0 -1 7
+len_roi -7 21 -10 -2 -7 -12
+len_rung -4 -2 -3 -1 7 -4
+len_thanh -2 -1 -5 0 -5 11
+len_thi -5 9 -2 0 0 -2
+len_xa -16 16 0 -4 -14 5
+len_xe -9 -3 -7 0 0 12
+lenh 3 0 -4 0 -10 11
+lenh_lang 1 -1 -3 0 -10 11
+leo 1 0 -8 -3 15 -24
+leo_len 7 -9 3 -1 2 -6
+lich 12 2 1 -10 -13 -20
+lich_$ 0 -15 18 -4 -4 -11
+lich_cap 7 -5 -2 0 0 0
+lich_cat 1 0 0 0 0 0
+lich_de -13 14 -1 -1 0 -1
+lich_phun 2 -1 -1 0 0 0
+lich_tiem 2 0 0 0 0 -1
+lich_tiep 5 -1 -5 0 0 0
+lien 1 -2 9 -5 -3 -8
+lien_he 13 -6 -9 -1 -2 -3
+lien_hoan -11 10 -1 0 0 0
+lien_ket 11 -1 -3 0 -5 -1
+lien_lac -25 -8 11 -2 20 -5
+lien_thon 9 0 -3 0 -5 0
+lien_tuc 4 8 -4 0 -11 -2
+liet -1 -9 0 5 4 1
+liet_si 2 -8 6 6 -2 -5
+lieu 23 -3 -25 -5 -5 -11
+lieu_$ 16 -3 -2 -1 -4 -13
+lieu_cho 20 -2 -14 0 -6 -7
+lim -6 -8 8 0 8 -7
+linh -7 -12 24 -3 -3 -13
+linh_cua -9 -9 14 0 -1 -2
+liên -2 -2 7 -2 -1 -3
+liền 1 -3 6 0 -3 -1
+liệt 1 -5 0 2 0 2
+liệu 12 -3 -9 -2 1 -9
+lo 13 -16 14 -10 -4 -21
+lo_$ -13 10 -3 -3 12 -12
+lo_ban 2 -2 4 -1 -8 -2
+lo_bo 15 -2 -10 -1 -4 -6
+lo_cho -6 -12 12 0 -3 6
+lo_co -9 -1 -2 0 -2 12
+lo_dang 0 0 0 0 1 0
+lo_dat -16 -14 17 0 11 -1
+lo_gach 5 -2 -2 -1 2 -2
+lo_giet 4 -6 8 0 -1 -5
+lo_lot -7 12 -8 0 0 -1
+lo_mo 5 -3 4 -1 -7 -2
+lo_mom 10 -5 -7 -1 -3 -3
+lo_nui -5 0 -3 0 10 -2
+lo_nuoc 7 -2 -2 0 -3 -1
+lo_tai -8 8 -1 0 5 -5
+lo_xin 9 0 -1 -1 -5 -2
+loa 13 20 -25 -4 -11 -35
+loa_$ -14 16 -3 -1 -3 -3
+loa_keo 12 -4 -1 0 -7 -5
+loa_noi 2 2 -2 0 -1 -2
+loa_phuong 12 -2 -3 0 -9 -1
+loa_thon 3 5 -4 0 -2 -5
+loai -2 -17 11 11 -7 -8
+loai_$ 1 -4 7 -4 -4 -5
+loai_khoi -4 -1 -1 7 -1 -1
+loai_nha -9 0 0 9 0 0
+loan 7 -5 -9 -1 12 -11
+loat -6 -4 -3 0 11 -2
+loc -3 0 -9 -1 16 -10
+loi 13 15 -32 4 -15 -17
+loi_$ 0 -5 -3 7 4 -2
+loi_1 5 -2 -1 0 -1 -1
+loi_ba 11 -18 -2 -1 -2 8
+loi_ban 4 -12 9 -2 -2 -1
+loi_bang -5 -1 0 6 0 0
+loi_bi 7 -1 -1 0 -3 -2
+loi_cho -18 19 -3 0 -1 -2
+loi_cu 8 -4 -1 -1 -2 -1
+loi_cua -5 11 -6 0 -1 -2
+loi_dan -8 11 -4 0 0 0
+loi_di 17 -18 -4 7 -13 -14
+loi_don -1 -1 0 3 0 0
+loi_dung -12 10 -1 -1 -1 -5
+loi_khong 0 2 0 0 0 -1
+loi_ma -3 -3 8 0 -1 0
+loi_phi 9 -1 -7 -1 0 0
+loi_qua -3 12 -6 -3 -7 -6
+loi_ra 12 -6 -4 -1 -7 -2
+loi_song -15 19 -8 -3 0 0
+loi_toi -17 17 -6 0 0 0
+loi_tu 2 -1 -1 1 -1 0
+loi_ve 9 -7 -4 0 0 0
+loi_vi -7 -2 0 4 0 5
+loi_xin -7 10 -3 0 0 0
+lon -12 8 -5 -12 16 -9
+lon_$ -18 -3 8 -4 9 1
+lon_la 15 -5 -1 -1 -11 -4
+lon_qua -13 -1 -3 0 17 -2
+lon_roi -6 15 -18 0 -4 3
+lon_tuoi 8 0 -2 -1 -1 -6
+lon_tuong -3 -1 -1 -1 5 -2
+long 18 0 -3 -9 -31 4
+long_$ 8 -7 -8 -2 -7 5
+long_duong 14 -1 -8 -2 -5 -3
+lop 4 -4 -2 -7 -15 10
+lop_$ 0 1 3 0 -9 6
+lop_1 8 1 -9 1 -1 -3
+lop_7 -14 0 -1 0 0 11
+lop_9 0 -2 -9 0 -1 9
+lop_an -6 -3 -7 0 17 -9
+lop_chau -10 8 -3 -1 -2 4
+lop_day 11 -2 -1 -2 -4 -5
+lop_hoc 4 -18 18 -1 2 -15
+lop_khong 5 0 0 0 -3 -1
+lop_tap -4 8 -4 0 0 0
+lop_tren -5 -4 -6 -1 -5 14
+lot -19 -7 25 -3 -11 2
+lot_$ -7 12 -8 0 0 -1
+lot_o 12 -1 -7 0 -12 6
+lot_tay -19 -9 22 -1 -1 -4
+loại -1 -8 9 7 -2 -3
+lu -16 -13 -2 -13 26 -5
+lu_$ 16 0 -2 0 -14 -3
+lu_cuon 19 -2 -2 -1 -15 -4
+lu_dang -5 0 0 0 5 0
+lu_lan -4 -2 0 0 -5 10
+lu_lut 0 -7 6 -1 0 0
+lu_nam 8 -2 -1 -1 -4 -1
+lu_nuoc -14 -2 -3 -2 -8 14
+lu_ong -3 -2 0 0 11 -6
+lu_rut 12 0 -3 -1 -7 -2
+lu_toi -18 -1 -1 -4 18 -4
+lu_ve -6 -1 -1 0 14 -9
+lua 25 -25 -5 -6 -4 -10
+lua_$ 21 -2 -2 -1 -18 -2
+lua_ba 11 -3 -2 0 -3 -7
+lua_ben -4 0 -1 0 5 -2
+lua_bi 4 -2 -1 0 0 0
+lua_can -16 -6 11 -1 10 -4
+lua_chay 10 -1 -2 0 -8 -2
+lua_chet 8 -1 -6 0 -2 0
+lua_cua -5 -8 11 0 0 0
+lua_cuon -13 -1 -5 0 -8 16
+lua_dao -10 5 6 0 -2 -5
+lua_khong 11 -1 -7 0 -3 -1
+lua_lan -6 0 0 0 8 -2
+lua_mua 11 -1 -2 -1 -5 -7
+lua_nha 11 -1 -1 0 -5 -7
+lua_qua 1 -1 -1 0 0 1
+lua_sang -5 -2 -1 -1 -2 8
+lua_toi 7 -3 -2 -2 -5 1
+lua_tren 4 -1 -1 -1 -2 -1
+lua_tro 12 -1 -7 -1 -4 -1
+luan 0 5 -4 3 -8 -5
+luan_$ 3 9 -9 -4 -2 0
+luan_buoi 14 -6 -4 -4 -5 -1
+luan_do -2 -5 -5 9 0 -1
+luat -3 7 -17 17 -7 -20
+luat_$ -4 3 -1 7 -2 -7
+luat_buoc 6 -2 -2 0 -1 0
+luat_quy 6 -1 -3 -2 -1 -1
+luat_to 11 0 -10 0 0 -1
+luat_toi -4 -1 0 6 0 -1
+luc 19 0 -18 -14 -1 -6
+luc_$ -1 11 -1 0 -6 -3
+luc_08 7 -2 -3 -1 -1 -1
+luc_14 10 -6 -3 0 -2 0
+luc_binh -3 -4 6 0 -2 -1
+luc_co 3 0 0 0 -1 0
+luc_khong 8 0 -3 0 -3 -2
+luc_nao -12 13 -4 0 0 0
+luc_nua -10 -5 -5 -4 16 -8
+luc_thay 11 -8 -3 0 -3 0
+lui -6 -6 -3 -2 -3 15
+lun -3 8 -2 -1 1 -1
+lung -8 3 -2 -4 9 -3
+lung_lang -14 -3 -3 -1 16 -3
+luoi -20 21 -14 -3 13 -12
+luon -2 -9 -6 3 2 10
+luon_$ -10 0 -6 -2 -4 17
+luon_cai -3 -5 -1 8 -1 -3
+luong 3 -12 12 -5 -24 5
+luong_$ 4 -2 2 -1 -5 -5
+luong_cho -14 -2 14 0 0 -1
+luong_co -2 -12 1 0 0 11
+luong_cua 5 -5 0 0 0 0
+luong_huu 10 3 -9 0 -7 -7
+luot 4 3 -2 0 -4 -1
+lut -12 -6 12 -3 11 -11
+luu 20 -5 -7 -3 -4 -2
+luu_dong 5 -1 -2 0 -1 0
+luôn 3 -4 -3 2 2 -5
+luận -2 5 -1 1 -3 -2
+luật -3 6 -10 9 -3 -8
+ly 19 -3 -5 7 -35 -32
+ly_$ 12 -16 7 4 -4 -4
+ly_bao -4 -4 8 0 0 0
+ly_cho 15 16 -31 -3 -2 -5
+ly_do 4 2 -5 4 -17 2
+ly_hon 17 -4 -4 -2 -1 -14
+ly_lich -13 7 11 -5 -3 -11
+ly_rung -11 -4 13 0 -1 -1
+là -7 1 2 3 -21 9
+làm 11 3 4 -3 -40 -11
+làng 21 -11 1 -4 -11 -14
+lá -3 5 -4 -1 -4 1
+lái 3 -6 2 -3 5 -4
+lán -9 0 -1 0 13 -6
+lâm -7 12 -6 0 -5 -3
+lâu 19 -6 -6 -1 -8 -10
+lãi 13 -1 -10 -2 0 -1
+lãnh -4 -4 15 -2 -5 -5
+lão -6 1 -7 0 0 8
+lê 10 -2 -3 -1 -2 -3
+lên -15 8 -14 0 15 4
+lính -9 -8 14 0 2 -1
+lò 3 -3 4 3 -1 -6
+lòng 3 4 -2 -3 -5 3
+lót -14 1 11 -1 -1 -2
+lô 3 -6 6 -1 -5 -2
+lúa 15 -13 9 -1 -20 -5
+lúc -3 8 -12 -2 -4 7
+lún 3 0 -2 -1 1 -1
+lý -2 4 6 3 -10 -14
+lăm 6 -3 -1 -1 -3 -2
+lăng 5 -3 -1 0 0 -1
+lũ -6 -13 2 -4 23 -18
+lưng 4 -7 2 -2 -4 2
+lưu 11 -3 -3 -3 -2 -1
+lương 1 -12 11 -2 -8 5
+lạ 9 -21 -17 -2 19 -8
+lạc 4 -10 3 -3 6 -15
+lại 4 -5 6 15 -14 -13
+lạnh 0 5 -5 -1 0 -3
+lấn 3 1 1 1 -4 -4
+lấp 1 -8 5 -1 6 -4
+lấy -15 2 7 -5 1 5
+lần -2 15 -5 4 -20 0
+lầu 2 -1 -4 0 -8 7
+lầy 9 -1 -5 0 -2 -1
+lẫn -6 -2 -1 -1 5 4
+lập -7 -6 13 -1 -1 -4
+lật -4 -1 -3 -1 6 3
+lậu -6 -3 8 0 5 -3
+lắm 9 -14 -27 -2 11 7
+lắng -2 9 -4 -1 -3 -2
+lắp 6 -2 -1 -1 -1 -1
+lễ 9 9 -18 -1 -3 -5
+lệ -6 -4 11 -3 0 -1
+lệch 1 -6 7 0 -1 -1
+lịch 6 -3 5 -3 -4 -7
+lọt 7 -1 1 -1 -4 -2
+lối 11 4 -2 2 -15 -6
+lỗ 5 4 -4 0 -2 -3
+lỗi 14 -8 -6 -2 -7 2
+lộ -4 -16 14 -2 8 -8
+lội 8 2 -5 0 -3 -3
+lớn -7 -4 4 -2 10 -6
+lớp 6 -3 -3 -3 -7 5
+lời 4 10 -22 -1 0 -12
+lở 16 -4 -13 -1 -1 -7
+lợi -6 3 4 3 -1 -5
+lợn 3 3 -6 -1 -4 1
+lục 4 -1 -3 -1 1 -2
+lụt -4 -1 6 -1 3 -2
+lừa 9 -1 -4 -1 -7 -2
+lửa -16 -2 -3 0 18 -7
+lực 14 3 -3 -2 -7 -10
+m 1 -10 -15 -1 15 -5
+m_2 16 -7 -12 -1 0 -4
+ma -26 18 21 -13 -5 -4
+ma_$ -3 -26 22 -2 -14 2
+ma_anh -6 21 -12 -2 -8 -9
+ma_ba -5 -9 -2 0 13 -1
+ma_ban -5 -10 12 -1 -5 5
+ma_bao -11 -10 6 -1 -4 10
+ma_bat -2 -6 9 0 0 0
+ma_bi -5 20 -24 5 -13 3
+ma_biet -5 -8 8 -1 -2 4
+ma_can -7 4 -5 0 -4 7
+ma_chi -5 7 -1 0 0 -1
+ma_cho -2 12 -11 -1 -15 7
+ma_chua 25 -16 -10 -3 -5 -15
+ma_co 10 7 -12 1 -16 -4
+ma_con 7 -4 -11 -3 -7 5
+ma_cu -5 7 -4 -1 -1 -1
+ma_dai 7 -2 -4 0 -1 -3
+ma_dan -8 6 3 -1 -1 -1
+ma_dap -4 8 -5 0 0 -1
+ma_de -6 13 -8 -3 -8 -5
+ma_duong -21 -10 6 0 19 -8
+ma_em -10 11 -5 0 4 -3
+ma_gap -17 -1 -20 -1 -11 18
+ma_gi -10 12 -3 -1 -2 -4
+ma_gio 14 -8 -5 -4 -3 -1
+ma_ho -15 -8 20 0 -10 -4
+ma_hoi -12 19 -5 0 -4 -11
+ma_hop -6 -1 7 0 0 0
+ma_khong -19 -8 9 4 12 -3
+ma_lop -1 -4 6 0 -3 -1
+ma_mat -11 11 -14 -1 -6 8
+ma_may -2 9 -5 0 -1 -2
+ma_minh -4 -5 5 0 -1 4
+ma_mua 13 -9 -3 0 -1 -2
+ma_nay 8 -3 -1 0 -1 -2
+ma_nha 13 -12 -1 -1 -4 -2
+ma_nhu -7 8 -1 0 0 0
+ma_noi -16 -4 11 0 11 -5
+ma_nuoc 2 -5 -6 -1 9 -6
+ma_o 17 -4 -2 0 -12 -4
+ma_ong -14 -8 18 0 0 0
+ma_phong -1 4 -1 0 0 -1
+ma_so 9 -5 0 -9 -4 -6
+ma_thu -10 10 -1 0 0 0
+ma_tien 2 -2 2 0 0 -1
+ma_toan -11 15 -5 -1 -3 -3
+ma_toi 0 -34 1 4 9 5
+ma_tuy 13 -18 7 -4 -8 -11
+ma_van -5 14 -9 2 -5 -4
+ma_vang 5 4 -5 -1 -5 -3
+ma_viec 20 -16 -8 0 -2 -2
+ma_xe 11 0 -2 0 -7 -5
+mac -4 12 -21 -7 12 -2
+mac_ao -2 -2 -5 -2 11 -8
+mac_dan -11 15 -2 0 -3 -1
+mac_dinh 4 0 -1 -1 0 -1
+mac_do -10 1 -2 -1 -2 10
+mach 3 -8 -10 -1 12 -1
+mai 13 -19 -43 3 5 12
+mai_$ 5 2 -11 -2 -10 8
+mai_bep 3 0 0 0 -2 -1
+mai_che 9 -3 -2 0 -5 -2
+mai_cho -7 -1 -1 0 10 -5
+mai_con -5 0 0 0 0 6
+mai_dung -13 -1 -1 -1 -5 14
+mai_khong 3 -7 -2 -1 9 -10
+mai_may 18 -12 -9 0 -1 0
+mai_moi -7 7 -7 0 -3 7
+mai_nha 0 -2 -8 12 1 -9
+mai_ra 4 -1 0 0 -1 -2
+mai_tang 13 -6 -3 0 -5 -2
+mai_toi 20 -16 -10 -2 -7 0
+mai_ton -15 -4 -5 0 20 -8
+mai_truong -3 -4 -2 0 8 -3
+mai_xa 4 -1 -1 0 -1 -1
+mam 6 18 -5 -3 -12 -27
+mam_non -10 19 -1 -2 -2 -22
+man -2 18 -3 -2 -5 -13
+man_ly -13 14 -1 -1 0 -1
+mang -4 7 -10 -9 -8 14
+mang_$ -11 9 -14 -2 -7 16
+mang_can 5 -9 2 -2 -6 3
+mang_chui -4 8 -2 0 -2 0
+mang_gi 9 -8 -1 0 0 0
+mang_lam -4 -13 15 0 0 -1
+mang_ma 9 1 -4 -1 -5 -2
+mang_ten -13 -10 17 0 0 0
+manh -1 -10 0 -3 -8 13
+manh_khoe -8 -1 -1 0 -1 9
+mat -9 6 -6 -19 18 -9
+mat_$ -14 -4 1 -8 -4 12
+mat_bao -4 6 -2 0 0 -1
+mat_bon -1 -5 7 -1 -1 -2
+mat_ca 10 -1 -2 0 -8 0
+mat_cau 12 -2 -1 -1 -8 -2
+mat_con 0 -9 -9 -1 0 8
+mat_dan -5 13 -7 0 -4 -2
+mat_dat -16 -13 12 -2 -5 9
+mat_dien 12 -3 -2 -1 -9 -5
+mat_duong 8 -5 5 0 -9 -3
+mat_giay 18 -10 -6 -1 -6 -9
+mat_het 10 -2 -6 -1 1 -7
+mat_hoi -1 6 -4 0 0 0
+mat_kho -5 2 -1 0 6 -3
+mat_khong 7 -9 -4 0 8 -5
+mat_mat -11 8 -2 0 -1 5
+mat_may 14 -2 -2 0 -4 -12
+mat_moi -5 15 -8 0 -1 -9
+mat_mot -10 12 5 0 -9 -5
+mat_nam 12 -2 -4 -1 -5 -3
+mat_ngu 14 -1 -5 0 -10 -4
+mat_nguoi 14 -1 -11 0 -1 -4
+mat_nhu -4 8 -5 -1 -1 -1
+mat_non -4 -2 -1 0 12 -9
+mat_nuoc 18 -2 -4 0 -14 -3
+mat_roi 20 -11 1 0 -3 -14
+mat_thang -3 -2 -3 0 8 -2
+mat_thi -12 -10 12 0 -4 7
+mat_tich -18 0 -1 0 19 -3
+mat_tien 5 -16 14 0 -13 -7
+mat_tieu -14 -8 20 0 -14 -9
+mat_toi -3 5 -3 0 -4 5
+mat_tran -9 1 2 0 -1 -2
+mat_troi 15 -4 -7 0 -7 -2
+mat_trom -2 -5 7 -1 -2 -1
+mat_vi 4 -2 0 0 -1 -1
+mat_xin 18 -2 -16 -1 -1 -1
+mau -19 -11 -4 -8 17 4
+mau_$ -8 -1 -3 -3 9 -1
+mau_chay -15 -2 -2 -1 -2 12
+mau_de -10 11 -1 1 -3 -3
+mau_giao -9 -10 -9 -1 1 12
+mau_me 13 -4 -5 -2 -6 -8
+mau_mui -11 -9 15 0 -2 -4
+mau_nhieu -12 0 0 0 13 -2
+mau_ra -9 -2 -5 -1 7 5
+may -2 -9 -3 -33 11 2
+may_$ 5 -5 -9 -1 13 -9
+may_anh 4 0 3 -3 -14 -3
+may_ba -17 2 -8 -1 13 1
+may_bao -2 -1 -1 0 5 0
+may_bom 15 -4 8 -2 -22 -8
+may_cat -8 -3 -10 -2 -2 13
+may_cay 19 -17 7 -1 -10 -6
+may_chay 16 0 -3 0 -13 -4
+may_chi 1 3 -2 0 0 -1
+may_cho 9 -1 -1 0 -2 -4
+may_chu 17 -10 -7 -1 -3 -6
+may_co -12 19 -13 -1 -2 -1
+may_con -10 -4 4 -3 -4 14
+may_cu -6 2 6 -1 8 -13
+may_cua -16 -2 14 0 16 -14
+may_di -9 17 -4 0 -6 -2
+may_dua 9 -12 -13 -1 -13 11
+may_em -9 -8 12 -1 2 -6
+may_gach 16 -2 -2 -1 -15 -4
+may_gat 11 -9 4 -1 -6 -5
+may_gi 2 3 -3 0 0 -1
+may_gio 27 -23 -10 -1 -3 -3
+may_ho 3 -3 0 0 0 0
+may_hoai 10 -5 -2 -1 -5 -3
+may_hom 4 -5 -3 -1 -9 7
+may_khong 4 -14 10 -1 -2 -1
+may_lan 0 -12 -3 -1 -16 17
+may_lanh -6 1 5 -1 -1 -1
+may_ngay 2 -1 -2 0 -2 3
+may_nguoi -29 5 1 -1 15 8
+may_nuoc -1 -8 -4 0 6 -2
+may_o -9 -4 -4 0 13 -3
+may_on -2 9 9 -2 -12 -7
+may_ong 5 7 -2 -1 -7 -17
+may_phat 10 -2 -12 0 7 -2
+may_roi -3 0 0 0 4 -1
+may_song -12 0 0 0 18 -11
+may_tao -17 21 -2 0 -1 -4
+may_thang -9 -2 0 0 -8 14
+may_thanh -3 -2 -1 -1 -4 7
+may_tinh 8 -1 0 0 -1 -5
+may_toi -11 -1 -1 0 12 -2
+may_xa -5 -1 8 0 -4 -1
+may_xay 13 -3 -10 -1 5 -15
+may_xuc 10 -7 -1 0 -2 -4
+me -14 9 -28 -9 -1 22
+me_$ -20 8 -9 -3 11 6
+me_bi -4 -1 -1 0 -2 8
+me_chau 1 -9 -4 -1 -3 11
+me_chong -6 -1 -1 0 -10 14
+me_con 3 -5 -11 -2 0 8
+me_di -3 -2 -1 0 -5 10
+me_em -8 3 -8 -2 12 -5
+me_gia -4 5 -4 -1 -2 6
+me_ke -8 0 -1 0 -2 9
+me_khong -14 11 -2 0 5 -3
+me_liet -12 5 2 8 0 -2
+me_man -4 -1 -1 0 11 -8
+me_nay 1 11 -4 -2 -2 -13
+me_song -1 -3 -2 0 -11 14
+me_toi 16 12 -20 -1 8 -39
+mem -15 -1 -2 0 -4 11
+menh -1 0 0 0 -1 3
+menh_roi -1 0 0 0 -1 3
+meo 4 -4 -5 -2 17 -19
+meo_mieng -14 -3 -3 -2 20 -11
+mep -7 -1 -8 0 12 -6
+mep_$ -7 -1 -3 0 9 -5
+met 6 -34 0 -8 -4 15
+met_$ 9 -11 -1 0 5 -14
+met_moi -6 -1 0 -1 -1 7
+mi -6 -3 6 0 7 -6
+mia -8 15 -15 -1 -4 3
+mia_$ -9 8 -10 -1 -2 4
+mien -9 -15 21 -4 -6 0
+mien_phi -1 -12 14 -1 0 -4
+mieng -30 -22 -1 -5 24 0
+mieng_chau -2 -10 -9 -1 -2 12
+mieng_noi -4 -2 -2 -1 9 -6
+mieu 14 -2 -3 0 -9 -4
+min 7 -2 -8 -2 2 -4
+minh 7 -16 -24 2 4 10
+minh_$ 1 -19 16 -2 -17 6
+minh_ban 18 -14 -14 0 0 -1
+minh_bi 10 -5 -8 -1 -7 2
+minh_co 13 -6 -7 0 -2 -1
+minh_de -6 -10 8 0 12 -8
+minh_di -6 9 6 0 -3 -12
+minh_dung -2 -10 9 0 -1 3
+minh_khoc 11 -1 -1 0 -9 -4
+minh_khong -27 8 -5 18 -10 9
+minh_la -19 14 -14 -2 -5 12
+minh_lam 3 1 -3 0 0 0
+minh_ma -12 8 -8 -1 -3 9
+minh_muon -4 -6 -17 10 -8 9
+minh_o -8 5 -6 0 9 -5
+minh_trong -6 -3 0 0 -5 11
+minh_truoc -10 4 -4 -5 -4 10
+mit 25 -26 -15 -2 3 -2
+miễn 3 -6 5 -1 -1 -3
+miệng -14 -13 -3 -2 12 2
+mo 5 -20 16 -16 4 -14
+mo_$ 19 -16 1 5 -10 -9
+mo_buoi 1 0 0 0 0 0
+mo_cat -5 -5 8 0 0 -1
+mo_chuyen 10 -1 -4 0 -2 -4
+mo_con -17 16 -15 0 -2 9
+mo_cong -4 0 8 0 -7 -1
+mo_cua 4 -24 3 -3 14 -9
+mo_cung 5 -2 -8 -1 -5 5
+mo_da -14 -3 -6 -2 17 -5
+mo_gan 7 -1 -3 0 -2 -1
+mo_hoi -21 5 -2 -3 18 -6
+mo_khi 12 3 -7 -1 -8 -4
+mo_lai 17 -6 -10 -1 -8 -5
+mo_lau -5 -8 12 -1 -1 -5
+mo_lop 15 -3 -4 -1 -5 -7
+mo_mat -15 -9 13 -1 -3 4
+mo_nhac 17 -4 -8 -1 -3 -5
+mo_quan -12 -4 18 -1 -3 -8
+mo_rong 5 0 0 -1 -2 -1
+mo_thi 6 -1 -3 0 -1 -1
+mo_tiem -2 -8 13 -1 -1 -4
+mo_vao -10 -3 -7 0 8 8
+moc 11 4 4 -9 -14 -19
+moi 4 -9 11 -27 -38 11
+moi_$ 15 -6 1 -3 8 -22
+moi_12 -2 -1 -4 0 -6 10
+moi_ba 11 -2 -3 0 -1 -4
+moi_bao -4 -7 9 0 0 0
+moi_cac 15 -11 -6 0 -1 -2
+moi_cai 1 -4 4 0 0 0
+moi_can 13 -8 -11 0 0 0
+moi_chiu -16 7 4 0 0 -2
+moi_cho -5 17 -9 -1 -2 -12
+moi_chu 1 5 -5 0 0 0
+moi_chuyen 2 -1 1 -1 0 0
+moi_co 9 -1 -4 0 -4 -3
+moi_cu -8 -3 10 0 -1 -1
+moi_cua -9 12 -3 -1 0 -4
+moi_do -5 -13 17 0 -5 -1
+moi_doi 0 9 -9 0 -1 -1
+moi_du 10 -4 -7 0 0 0
+moi_duoc -11 -4 6 -1 -1 8
+moi_ho 16 -12 -2 0 -1 -1
+moi_hoc -14 -6 12 0 -1 6
+moi_ky -8 5 4 -1 -1 -4
+moi_la 17 -13 -8 0 -1 -4
+moi_lam -3 -9 10 -1 -7 1
+moi_lan -12 -3 19 -2 -5 2
+moi_len -5 11 -7 0 0 0
+moi_mo 11 -3 -5 0 -4 -1
+moi_nam -3 -8 8 0 6 -6
+moi_ngay -12 -1 -5 -1 -1 15
+moi_nguoi -13 6 -10 -3 -21 24
+moi_nha -5 -12 14 0 -1 -3
+moi_o 2 -8 6 0 -1 -5
+moi_ra -6 6 4 0 0 -6
+moi_sang -7 11 -6 0 -3 1
+moi_sua 20 0 -18 0 -1 -5
+moi_suat -4 -7 10 0 0 0
+moi_thang -5 15 -6 -1 -3 -6
+moi_thay -15 -4 -11 -2 7 8
+moi_thoat 7 -3 -3 -1 -1 -2
+moi_thu -11 -1 -3 -2 -1 13
+moi_toi -5 -11 -7 11 -2 12
+moi_truong 0 0 2 0 -1 -1
+moi_ve 13 -4 -13 -3 -9 -1
+moi_viec -1 2 -1 0 0 0
+moi_xin -16 -1 17 -3 -1 -2
+moi_xong 6 -8 7 -1 -8 -10
+mom 5 9 -16 -2 -12 -4
+mom_can 9 -4 -6 0 -2 -1
+mon 5 2 -1 -1 -6 -7
+mon_ca -4 7 -3 -1 -3 -3
+money -19 -19 21 -1 -9 -6
+mong 30 -20 -21 -3 -5 -7
+mong_co 22 -1 -10 -2 -13 -2
+mong_cong 9 -5 -6 0 0 -1
+mong_duoc 6 -4 -4 1 0 0
+mong_nha -3 -2 -5 -1 10 -9
+mong_truong 14 -7 -2 -1 -3 -6
+mong_uy 2 -2 0 0 0 0
+mong_xa 19 -6 -10 -3 -4 -2
+mot -10 9 -3 -25 16 -13
+mot_$ 9 -6 4 0 -9 -4
+mot_ban 12 -8 -9 -1 4 -4
+mot_buoi 14 -13 -1 0 -2 -1
+mot_cai -9 -2 -4 -1 15 -13
+mot_cau -13 28 -18 -2 -7 -16
+mot_chu 4 3 -5 0 -4 -1
+mot_con -1 -3 4 0 0 0
+mot_cua 7 17 -24 -1 -11 -6
+mot_dang -15 3 11 -1 -3 -1
+mot_doan 3 -3 -8 0 7 -2
+mot_duong -13 -3 -2 0 1 11
+mot_giac -11 -2 -3 0 -6 13
+mot_ho 18 -6 -8 -1 -9 -2
+mot_kieu 6 1 -8 -1 0 -4
+mot_lan 10 -1 0 -2 -11 -10
+mot_loi -7 10 -3 0 0 0
+mot_minh -12 -13 -13 -2 20 -4
+mot_neo -15 3 11 -1 -3 -1
+mot_ngay -6 13 -8 0 -11 7
+mot_nguoi -22 -9 7 -1 27 -25
+mot_nua 7 -15 9 -1 -3 -10
+mot_phan -5 -5 9 -2 0 -1
+mot_sao 11 -3 -8 0 0 -1
+mot_so 12 -2 -7 -1 -1 -4
+mot_suat -6 -4 10 -1 -4 -2
+mot_thang 12 -5 -6 0 -1 -1
+mot_tieng -14 17 -5 0 0 0
+mot_to -11 -3 16 -1 -3 -6
+mot_trieu -8 -16 22 0 0 -1
+mot_xe 3 -3 6 0 -5 -3
+mu -7 -8 -1 -2 6 1
+mu_chu 6 -8 7 0 -2 -7
+mu_mit 12 0 0 0 -10 -3
+mua 10 -25 23 -19 -17 -15
+mua_$ -9 6 5 -4 -1 3
+mua_ban -18 18 -8 0 -1 -2
+mua_bao -3 -7 12 -1 -1 -2
+mua_cho 2 7 -14 -1 -8 7
+mua_cung -3 -2 -5 0 -8 12
+mua_da -1 -3 -8 0 11 -1
+mua_dat 14 -6 -5 -4 -1 -6
+mua_la 18 -7 -11 -3 -11 -9
+mua_lon -2 -2 -5 -1 9 -7
+mua_lu 2 0 -2 -1 3 -1
+mua_lua -10 -5 10 5 -1 0
+mua_may -6 -1 10 -1 -1 -5
+mua_mua 12 -3 -5 -3 -4 -4
+mua_nay 3 0 -1 0 -1 0
+mua_nha -4 0 0 0 7 -5
+mua_nuoc 10 0 -3 -1 -2 -2
+mua_o 5 -13 5 0 0 -2
+mua_phan 13 -2 -8 -1 -2 -5
+mua_san -4 0 -2 0 -3 8
+mua_to 13 -9 -3 0 0 -1
+mua_xuong 6 -1 -3 0 -2 0
+muc 25 -21 8 8 -22 -27
+muc_$ 4 -1 -1 0 -1 0
+muc_dat 11 -2 -8 0 -2 -4
+muc_dich 5 -5 -6 6 -1 -2
+muc_dong 3 -1 -1 0 0 0
+muc_het 12 -1 -2 0 -8 -5
+muc_qua -8 -1 9 0 0 -1
+mui 12 -19 -2 -9 12 -31
+mui_$ 5 2 -1 -1 -4 -8
+mui_chay -6 -3 -2 -1 11 -5
+mui_ga -14 -6 -3 -5 17 -9
+mui_gas -15 -4 -1 0 18 -5
+mui_khong 15 -2 -1 -1 -12 -3
+mui_nong -5 -2 -1 0 8 -1
+mui_phen 3 0 -2 0 -1 0
+mung 26 -27 -13 2 -19 10
+mung_$ 25 -13 -15 0 -6 -7
+mung_tho 11 0 -1 0 -7 -4
+muoi -5 -3 22 -11 -11 -16
+muoi_$ 16 -3 -8 -1 -5 -2
+muoi_ba 7 -2 -1 0 -8 3
+muoi_gio -15 23 -11 0 -10 -6
+muoi_hai -14 -5 13 -1 5 -3
+muoi_lam 11 -5 -2 -2 -5 -4
+muoi_mot 11 -2 -7 0 -11 3
+muoi_nam 5 -5 -1 -1 -2 2
+muoi_phan -2 -4 7 0 0 -1
+muoi_phut 15 -3 -6 -1 -6 -5
+muoi_trieu -16 -13 22 -1 -6 -3
+muoi_tu 12 -1 -8 0 -3 -2
+muon 13 -20 -2 -12 -55 19
+muon_bien -12 -4 -3 -3 -2 16
+muon_biet 25 -12 -13 -3 -1 -7
+muon_cam 6 -3 -2 -1 -1 -1
+muon_chet -2 -5 -10 -3 -5 10
+muon_chuyen 8 -1 -2 0 0 -5
+muon_co 10 -10 5 -1 -2 -12
+muon_dang 12 -1 0 0 -1 -9
+muon_de 9 -1 -2 0 -4 -3
+muon_di 1 -4 -9 -1 -3 9
+muon_duoc -10 -2 12 -1 -1 -2
+muon_gap -6 -11 0 0 -3 15
+muon_gop 9 -5 -2 -1 0 -1
+muon_gui 12 -3 -4 0 0 -7
+muon_hoc 12 -1 -1 0 -1 -8
+muon_hoi 24 -10 -16 -5 -1 -7
+muon_lam 17 3 -17 -3 -1 -9
+muon_mo -11 -2 15 0 -2 -6
+muon_ngu -13 0 -1 0 0 13
+muon_nhap 14 -2 -2 0 -1 -12
+muon_song -9 -2 -1 -1 -2 11
+muon_tach -10 -11 14 0 0 -1
+muon_tham 14 -2 -4 -2 0 -9
+muon_thue 11 -2 -7 -2 -1 -6
+muon_to -20 6 13 0 -2 -12
+muon_tu -19 0 0 0 -1 19
+muon_vao -17 11 3 -1 -1 -2
+muon_xa -1 -1 0 5 0 -2
+muon_xin 22 -9 -16 -2 -2 -6
+muon_xong -10 -16 19 -1 -1 -2
+muong 28 -24 3 -4 -8 -16
+muong_$ 16 -13 -2 0 2 -6
+muong_hoi 9 -1 -1 0 -6 -1
+muong_mui 8 -1 -1 -1 -6 -1
+muong_noi 2 0 -1 0 0 0
+mut 2 -1 -4 0 5 -3
+muốn 16 -20 -2 -3 -23 5
+muỗi -8 -1 8 0 1 -2
+muộn -3 9 -4 -1 -2 -3
+my 0 -34 -6 22 -17 -10
+mà -26 13 12 0 -2 3
+mày -16 18 -4 0 4 -5
+má -12 -6 -6 -1 12 2
+mái 3 -7 0 0 8 -12
+mát -6 2 -2 0 -8 11
+máu -6 -8 11 0 -5 4
+máy 5 -4 0 -7 8 -16
+mã 23 -13 -14 -4 2 -16
+mãi -1 1 -3 0 2 2
+mét 4 -5 8 -3 -3 -5
+mê -3 -1 -1 0 9 -6
+mìn 8 -1 -2 -1 -5 -1
+mình 9 -7 -9 3 -4 5
+mía -2 -2 -3 0 2 3
+mó -1 0 -1 0 -2 4
+móc -7 11 -2 -1 -1 -2
+mô 0 7 -3 3 -7 -7
+môi 2 0 -3 0 6 -6
+mù 7 -10 0 0 -3 3
+mùa 6 6 -4 -2 -7 -3
+mùi 6 -10 -4 -4 10 -16
+múc -4 -4 8 0 -1 -4
+măng -5 -13 10 0 8 -2
+mũi 3 2 4 -1 -10 -1
+mưa 19 -13 -18 -4 -2 -7
+mươi 5 -12 7 -2 -12 0
+mương 14 -10 1 -1 -2 -8
+mười -5 5 3 -3 1 -3
+mượn -3 -3 1 -2 -1 6
+mạ -1 -1 -1 0 -6 9
+mạc 4 -1 0 0 -3 0
+mạng 4 -6 -10 -3 -8 11
+mạnh -8 -3 3 0 -1 8
+mất 18 -9 2 -6 -11 -6
+mấy -2 2 1 -6 -14 11
+mầm -7 16 -2 -1 -1 -15
+mẫu 2 5 -13 -2 -3 2
+mật 5 -10 0 0 -2 5
+mắc 10 -1 -5 -1 -2 -2
+mắng -2 5 0 0 -1 -2
+mắt -6 8 -18 -2 8 1
+mặc -13 9 -6 -2 6 2
+mặn 7 0 0 0 -5 -2
+mặt -18 9 -17 -4 16 -3
+mẹ -4 4 -28 -3 1 12
+mệ -1 4 -4 -1 4 -2
+mệt 9 -16 -7 -1 -4 9
+mịt 11 -9 -1 0 2 -4
+mọi -4 -2 -7 0 -15 16
+mỏ -5 -7 8 -2 3 -3
+mỏi 4 -4 -1 0 0 1
+mốc 2 -10 9 -1 -1 -1
+mối -3 -2 7 -1 -1 -2
+mồ -11 3 1 -1 9 -5
+mổ 6 -8 9 -1 1 -9
+mỗi -25 -5 21 -3 -2 7
+mộ 9 -2 1 0 -12 3
+một 0 -3 1 -10 0 3
+mới 6 1 8 -10 -14 -12
+mời 25 -7 -26 4 -4 -6
+mở 11 -17 12 -5 -1 -17
+mục 14 -9 4 1 -9 -6
+mức 11 -9 -4 2 0 -1
+mừng 15 -11 0 0 -4 -4
+n 9 -3 0 -2 -8 -2
+n_2 10 -1 -3 -1 -7 -2
+na 0 -9 -4 0 -3 10
+nac 1 -8 -10 -2 13 -6
+nai -22 -17 -22 36 -8 -14
+nai_$ -18 -4 -5 25 -2 -3
+nai_lan -10 -2 -2 15 -1 -4
+nai_quyet -5 -2 -2 8 -1 -1
+nai_tiep -1 -3 0 5 0 0
+nai_ve -3 -1 -1 6 0 -1
+nai_viec -6 -2 -4 9 -1 -1
+nam 0 -16 11 -31 21 -16
+nam_$ -5 2 14 -4 -12 -6
+nam_2019 6 -1 -1 0 -3 -1
+nam_2022 5 -1 -1 -1 -1 -1
+nam_2023 13 -1 -8 -1 -3 -2
+nam_2024 9 -3 -3 -2 -3 -2
+nam_2026 16 -3 -7 0 -10 -4
+nam_bat -13 -1 -4 0 17 -2
+nam_chuc -12 -6 15 0 -1 -1
+nam_co -7 6 -13 -1 10 -5
+nam_do 4 5 -6 -1 -5 -3
+nam_duoi -2 -1 -5 -1 8 -3
+nam_gio 12 -3 -2 0 -7 -4
+nam_giua 0 -4 -6 -2 8 -3
+nam_hai 14 -1 -13 0 -5 -2
+nam_im -10 -1 -2 0 15 -5
+nam_khong -14 2 8 3 8 -7
+nam_kia 22 -2 -2 0 -15 -7
+nam_lan -15 14 -11 -1 10 -4
+nam_lien -10 -5 12 -1 -1 -1
+nam_liet -11 0 -5 0 2 11
+nam_ma -15 10 5 0 0 0
+nam_nao 7 6 -8 -2 -4 -4
+nam_nay 23 2 -24 -2 -15 -11
+nam_ngat -11 -4 -5 -1 2 10
+nam_ngay -12 -1 -3 0 12 -1
+nam_ngoai 29 -8 -6 -6 -17 -5
+nam_nguoi -8 -1 8 0 1 0
+nam_roi -6 -14 9 -1 11 -10
+nam_rung -3 0 -1 0 5 -1
+nam_sinh 12 -4 -3 0 -4 -1
+nam_tram 7 -6 2 0 0 -3
+nam_trieu -9 -21 22 -1 -2 -5
+nam_trong 15 -3 -3 -2 3 -15
+nam_tuoi -11 -1 8 0 6 -2
+nam_vat -4 -3 -5 0 10 -7
+nam_vien 4 -7 -5 -1 8 -10
+nan 1 14 -16 -4 -11 12
+nan_$ -13 4 -4 0 3 10
+nan_de 3 0 0 -1 -1 0
+nan_nhan 4 -2 -4 -1 -2 5
+nang 18 12 -12 -17 -8 -15
+nang_$ -8 10 -7 -1 -9 8
+nang_gia -9 10 -5 -6 -1 -2
+nang_khong 3 -5 6 -1 -1 -3
+nang_lai 13 16 -24 0 0 2
+nang_len 11 -4 -2 -1 -3 -4
+nao 19 -7 5 -31 -49 13
+nao_$ 31 -35 1 -8 -12 -6
+nao_can 7 -4 -3 0 0 0
+nao_co -14 -3 18 -1 -2 -2
+nao_con 1 -2 -1 0 -1 4
+nao_cung -23 11 6 -5 -20 23
+nao_de 14 -3 -9 0 -2 -2
+nao_di -4 -7 -8 -1 -1 13
+nao_duoc 2 0 0 0 0 -1
+nao_giup 7 0 -1 0 -1 -4
+nao_khong -1 11 -2 -4 -4 -10
+nao_lam 3 -1 -1 -1 0 -1
+nao_ong 10 -11 -2 0 -2 5
+nao_phat 13 -2 -11 0 -1 -2
+nao_toi 9 -1 -3 -1 -4 -4
+nao_vay 4 0 -3 0 0 -1
+nao_vet 0 -4 7 -2 -5 -5
+nao_xa 1 0 0 0 0 0
+nap 12 -6 -1 -1 -3 -6
+nap_cong 14 -3 -6 0 -4 -5
+nat -5 14 9 -4 -19 -23
+nat_$ -14 -19 23 0 -1 -2
+nat_duong 20 -12 -3 -3 -10 -5
+nau 9 -25 4 -1 -14 7
+nau_an 18 -13 -16 0 0 -1
+nau_com 13 -3 0 -1 -9 -4
+nay 21 -10 -46 -1 -27 17
+nay_$ -2 -8 1 2 -2 1
+nay_ai -8 18 -20 -2 -1 -3
+nay_bao -4 8 -3 -1 -1 -4
+nay_chua -1 -3 -2 -1 8 -6
+nay_chuyen 11 -1 -1 0 -2 -10
+nay_co 17 -8 -3 -2 -3 -6
+nay_coi 0 -7 -1 -1 -3 8
+nay_con -7 -1 -1 0 -2 9
+nay_cong 6 -1 -2 -1 -1 -2
+nay_cua 17 -5 -8 -4 -3 -3
+nay_da 23 -8 -4 -2 -5 -11
+nay_dan 1 0 0 0 0 0
+nay_doi -4 4 0 -1 0 2
+nay_dong 1 0 0 0 0 0
+nay_gi -9 13 -7 0 0 -1
+nay_gio -13 -2 0 -1 21 -17
+nay_han 4 -1 0 0 -2 0
+nay_hop 8 -3 -6 0 0 0
+nay_khong -13 10 -12 -2 -2 14
+nay_mai -7 5 -3 0 0 6
+nay_muon -4 -4 11 -1 -2 -5
+nay_nam 15 -1 0 0 -5 -11
+nay_nguoi 21 -3 -11 0 -7 -13
+nay_no -4 0 -1 0 -5 7
+nay_tang 5 -1 -2 0 -1 -1
+nay_thay 14 -4 -4 -2 -4 -10
+nay_thi 3 -7 -3 -1 -2 6
+nay_thieu 5 5 -3 0 -6 -1
+nay_thu 1 0 -1 0 0 0
+nay_toi 1 -4 -7 -1 -2 6
+nay_van 9 -2 -1 -1 -4 -1
+nay_ve 12 -6 -4 -2 0 -3
+nay_xa 9 -8 -5 2 0 0
+nay_xin 1 -9 -1 8 -2 -2
+ne 6 11 -11 0 -3 -4
+ne_tranh -2 6 -4 0 0 0
+nem -9 12 -8 -3 12 -16
+nen 4 7 12 -9 -17 -29
+nen_cam 15 -3 -2 0 -9 -7
+nen_cho 8 -3 -5 0 0 0
+nen_chua 3 -1 0 0 0 0
+nen_co -8 -9 13 0 0 0
+nen_khong -4 -9 11 0 -2 -2
+nen_lam 18 -4 -17 0 -4 -4
+nen_nha -11 1 5 -1 0 -1
+nen_rut 16 -3 -14 -1 -1 0
+neo 0 -3 5 -2 3 -13
+neo_don 4 -7 1 -1 6 -8
+nep -11 -1 12 0 0 -1
+net -1 8 -6 0 -2 -1
+net_po 5 -2 -1 0 -1 -1
+neu 2 -14 -1 -1 -17 14
+neu_$ 7 -2 -2 -3 -4 -3
+neu_2 5 -1 -1 -1 -1 -1
+neu_con -5 13 -12 0 -3 5
+neu_em -5 -3 -2 -1 -1 8
+neu_khong -7 -3 -3 -2 -4 12
+neu_ly -2 0 0 3 0 0
+neu_ten 16 -4 -8 -1 -5 -3
+neu_toi -8 -22 21 -1 -1 -2
+nga 25 -26 -26 -6 8 -13
+nga_$ 15 -7 -4 0 -10 0
+nga_ba 9 -2 -3 -1 -1 -1
+nga_hoai 1 0 0 0 -1 0
+nga_o 2 -1 -1 -1 3 -2
+nga_tu 4 -4 -3 -1 8 -5
+nga_xe 1 -1 0 -1 4 -4
+nga_xuong -10 0 0 0 14 -5
+ngai 10 4 -6 0 -10 -2
+ngam -11 -1 -1 0 15 -8
+ngam_ho -3 2 0 0 0 -1
+ngan -13 -1 19 -4 -12 -13
+ngan_hang 6 4 -1 -2 -9 -9
+ngan_sach -4 -2 6 0 0 0
+ngang -10 17 -17 -2 9 -7
+ngang_$ -12 5 -6 0 12 -2
+ngang_mat -4 7 -1 0 -1 -1
+nganh 2 -1 1 0 -1 0
+ngap 15 -10 -14 -5 5 -11
+ngap_$ -9 -2 -2 0 12 -1
+ngap_khong -7 -1 -1 -1 11 -6
+ngap_toi -15 -1 -1 0 17 -2
+ngap_xe -5 -1 -2 -1 10 -4
+ngat -29 -15 -17 -3 26 -1
+ngat_$ -12 -7 -5 -1 13 -6
+ngat_trong -2 0 -8 0 12 -4
+ngau 11 -5 -4 -1 -3 -2
+ngay 25 -28 -13 -11 -9 11
+ngay_$ 18 -13 -5 4 -11 -2
+ngay_01 1 0 -1 0 0 0
+ngay_02 5 -2 -2 -1 -1 -1
+ngay_12 6 -2 -1 0 -1 -1
+ngay_25 2 0 0 0 0 0
+ngay_cho -12 -2 4 0 12 -8
+ngay_chua -19 -1 -3 0 21 -6
+ngay_cong -7 -8 13 0 -1 -1
+ngay_dem 18 -1 -5 0 -3 -14
+ngay_doi 3 -1 0 0 0 -1
+ngay_gio -5 -1 -2 -1 -4 10
+ngay_hai 5 0 -2 0 -1 -1
+ngay_hop 6 -1 -2 0 -2 -2
+ngay_khong -5 -4 5 -2 -11 10
+ngay_mai 10 -1 -2 0 -6 -3
+ngay_nao 11 -29 -5 -1 -2 20
+ngay_nay -13 -2 -1 0 7 7
+ngay_roi 13 -6 -8 0 -3 -4
+ngay_thi 5 0 -1 0 0 -2
+ngay_xua 11 -2 -4 -1 -1 -3
+nghe 0 3 -18 -1 20 -7
+nghe_$ 16 -10 -15 -1 6 -14
+nghe_bao 2 -9 6 0 -5 -1
+nghe_chu 5 -1 -4 0 0 0
+nghe_dan -13 27 -21 -1 -4 -7
+nghe_dau -16 17 -6 0 -1 -1
+nghe_duoc 3 -1 0 0 -1 0
+nghe_ma -7 15 -3 0 -9 -1
+nghe_may -9 10 -1 0 5 -4
+nghe_mui -6 -6 -2 -1 11 -6
+nghe_noi 7 -30 17 -2 -5 -7
+nghe_phu -11 12 -2 0 0 -1
+nghe_roi -10 10 0 0 0 0
+nghe_tieng -13 -10 -2 -1 11 9
+nghe_toi -10 10 -3 2 -1 0
+nghe_xa -12 -6 14 0 -3 -1
+nghen -20 -8 -9 -1 24 -15
+nghen_$ -10 -6 -7 -1 14 -6
+nghenh 11 -8 -4 -1 0 0
+nghenh_$ 11 -8 -4 -1 0 0
+ngheo -5 11 7 2 -26 -29
+ngheo_$ -7 -6 15 -11 -3 -2
+ngheo_cho -5 16 -15 1 0 -1
+ngheo_co 26 4 -31 0 -3 -1
+ngheo_cua -5 6 -4 4 0 -1
+ngheo_la -7 11 -3 -1 -1 -3
+ngheo_ma 11 4 -14 5 -6 -3
+ngheo_nam 6 0 -1 -4 0 0
+ngheo_nha 16 -2 -12 -2 -5 -5
+ngheo_phai -11 -12 18 0 0 -1
+ngheo_ra -5 -13 15 0 -1 0
+ngheo_that 5 -6 5 -5 0 0
+ngheo_thi -7 12 -2 -1 -1 -5
+ngheo_toi -2 5 -4 2 0 -1
+nghet 8 -3 -3 0 2 -3
+nghi 24 -26 -26 16 -14 1
+nghi_$ 19 -4 -11 -7 -5 -2
+nghi_ba -14 13 -7 6 -2 -1
+nghi_bao 4 -2 -1 0 0 -1
+nghi_bo 12 -10 -2 0 0 0
+nghi_can 0 -12 8 -2 0 0
+nghi_cong 15 -4 -8 -1 0 -4
+nghi_cua 11 -2 -1 -4 -8 -1
+nghi_dat 7 -1 -1 -2 -2 -2
+nghi_do 5 0 0 -2 -1 -1
+nghi_doi -3 8 -2 -2 -1 -2
+nghi_gan 3 0 0 -1 -1 0
+nghi_gia 6 -3 -2 -2 -2 3
+nghi_hoc 4 -3 -8 -1 -5 9
+nghi_hop 3 0 -1 0 -1 -1
+nghi_huy -19 -1 -4 21 0 -1
+nghi_kiem 4 -2 5 -9 0 -1
+nghi_lam -13 12 -5 -1 -1 6
+nghi_lap 5 0 0 -2 -2 -1
+nghi_le 5 -2 -1 0 0 -1
+nghi_mo 9 -1 -1 -2 -4 -3
+nghi_moi 10 0 -8 0 -3 0
+nghi_nao 4 -1 -1 -1 -1 -1
+nghi_om 13 -7 -4 0 0 -5
+nghi_roi 3 -14 7 0 0 -1
+nghi_rut -10 -1 -1 11 0 0
+nghi_sua 5 -1 -1 -1 -2 0
+nghi_thu -18 -1 6 13 0 0
+nghi_to 5 -1 0 0 -1 -2
+nghi_trua 8 -5 -1 -1 0 0
+nghi_xa 7 -4 -5 3 -1 -1
+nghi_xem -11 -1 -1 12 0 -1
+nghi_xet -7 0 0 7 0 0
+nghi_xu -8 13 -9 -1 0 0
+nghia -12 13 13 -7 -17 -25
+nghia_dia 14 -3 -2 0 -6 -6
+nghia_trang 7 -11 8 -2 -4 -7
+nghia_vu -20 21 4 -4 -4 -11
+nghich 10 -4 -1 -1 -4 -2
+nghiem 16 -17 -2 -4 -9 -7
+nghiem_$ 17 -7 -11 -2 -2 -2
+nghiem_thu -2 -10 9 -1 -2 -2
+nghien 6 -12 -20 -1 -7 15
+nghien_dap -2 0 -3 0 9 -5
+nghien_di -1 -1 0 0 -1 3
+nghieng 5 -2 -6 -4 5 -9
+nghieng_sap 3 -1 -5 -3 3 -3
+nghieng_tu 7 -1 -1 -1 -4 -2
+nghiep 7 -15 14 -4 -11 -4
+nghiep_xuong -8 -2 10 0 -1 -1
+nghin 9 -2 2 -5 -10 -16
+nghin_$ 17 -16 -3 -1 -6 -3
+nghin_khong 1 3 1 -1 -5 -2
+nghin_mot 11 -1 -7 -1 -1 -4
+nghin_tien -18 -18 26 -1 0 -4
+nghiêng 0 0 -1 -1 5 -2
+nghiệm 1 -6 4 -1 -1 -1
+nghiện 8 -6 -10 -1 -7 6
+nghiệp 2 -8 9 -2 -3 -2
+nghèo 9 3 -3 0 -10 -11
+nghìn 2 0 3 -2 -1 -7
+nghĩ -8 -4 -1 -2 -3 17
+nghĩa -7 10 11 -3 -7 -11
+nghề 7 -3 4 -1 -3 -6
+nghệ 1 -5 1 2 -2 -2
+nghỉ 21 -9 -6 -3 -5 -14
+nghị 16 -9 -22 14 -12 -13
+ngo 26 4 -26 -5 -16 -7
+ngo_$ 0 8 -10 -2 -14 3
+ngo_doc -7 -1 0 0 10 -2
+ngo_gan 6 -1 -1 0 -1 -2
+ngo_nha 18 -2 -1 0 -14 -4
+ngoai -25 -6 -7 -25 28 2
+ngoai_$ 5 24 -30 -1 -3 2
+ngoai_ban -3 -13 16 0 -1 -1
+ngoai_bi 3 0 0 0 -3 1
+ngoai_cho 8 -20 14 -4 -12 -3
+ngoai_chuong -5 -2 -4 0 -4 11
+ngoai_cua -10 8 -16 -1 12 -6
+ngoai_de -1 -9 10 0 0 0
+ngoai_dong -7 -3 -3 -1 11 -4
+ngoai_duong -9 17 -10 0 12 -18
+ngoai_em 0 -3 -3 0 14 -12
+ngoai_gio 11 -1 -4 -4 -3 -2
+ngoai_lan -15 -1 -3 0 5 12
+ngoai_lo -11 -1 -1 0 12 -2
+ngoai_lu 9 -1 -1 0 -7 -2
+ngoai_me 1 -3 -2 0 -10 12
+ngoai_mua -4 -4 3 0 -4 8
+ngoai_nang -2 9 -3 0 -1 -3
+ngoai_ruong -4 -1 -1 -1 -5 8
+ngoai_san -2 -1 -2 0 2 2
+ngoai_toi 9 -16 -7 -2 11 -10
+ngoai_ve 1 5 -3 -1 -1 -1
+ngoi -23 34 -25 -7 -7 2
+ngoi_ban -4 6 -1 0 0 0
+ngoi_cho -4 6 -1 0 0 0
+ngoi_ghe -7 7 5 0 -3 -7
+ngoi_khoc -2 3 -1 0 6 -8
+ngoi_len -2 -2 -1 0 -2 6
+ngoi_ngoai -10 9 -6 -1 -12 11
+ngoi_nha -10 7 -4 0 8 0
+ngon -3 -1 -12 -1 7 5
+ngon_ngang 6 -2 -5 0 -1 -3
+ngon_tay -10 1 -9 -1 12 2
+ngong -6 -2 -1 0 9 -7
+ngop -4 -1 -2 -1 11 -7
+ngoài -14 8 -5 -5 17 -12
+ngoái 14 -2 -3 -2 -7 -2
+ngoại 6 -12 1 -2 5 1
+ngu 4 3 -7 -6 -19 7
+ngu_$ 9 7 -9 -1 -11 -4
+ngu_duoc 18 -1 -4 -2 -10 -9
+ngu_khong -5 -3 -1 0 -1 8
+ngu_mot -11 -2 -3 0 -6 13
+ngu_ngoai -5 -2 -4 0 -4 11
+ngu_qua 14 0 -4 0 -10 -4
+ngu_voi -9 -16 15 -2 -5 -1
+ngua 0 5 -7 0 4 -3
+nguc -19 8 -11 -1 19 -14
+nguc_du -5 -4 -3 0 11 -5
+ngung -16 -2 -3 -2 13 6
+nguoc 3 -2 -2 -1 2 -1
+nguoi -14 -7 3 -50 19 8
+nguoi_$ -12 0 -35 -2 10 10
+nguoi_an -12 16 -7 0 -1 -2
+nguoi_ba 11 -7 3 -1 -2 -9
+nguoi_ban 10 -5 -3 0 0 -2
+nguoi_ben -2 0 0 0 4 -1
+nguoi_benh -4 -2 6 0 -1 -1
+nguoi_bi -17 -6 -11 -1 29 -18
+nguoi_cam -17 -5 -8 -2 -15 23
+nguoi_cao 13 -1 -1 -2 -5 -16
+nguoi_chay -12 0 13 0 -4 -2
+nguoi_chet -6 -8 17 0 -1 -13
+nguoi_chua -16 -13 20 0 3 -2
+nguoi_co 12 -11 -6 11 -13 -8
+nguoi_con -8 -4 -7 0 3 10
+nguoi_cua -10 -3 12 0 0 0
+nguoi_da 14 -3 -6 -4 -1 -6
+nguoi_dan 24 -23 -18 -3 7 0
+nguoi_dang -1 -2 -4 -2 -2 7
+nguoi_danh -1 20 -19 -1 0 -1
+nguoi_dao 5 4 -7 0 0 -1
+nguoi_de -8 10 -3 0 -1 -2
+nguoi_di 10 -18 2 -1 -6 -1
+nguoi_do 0 3 -14 -2 -14 13
+nguoi_dung 17 -18 3 0 -6 -8
+nguoi_gia 11 10 -18 -4 0 -16
+nguoi_goi -7 -10 11 0 -3 5
+nguoi_guc -5 -2 -2 -1 8 -2
+nguoi_hoi 22 -12 -8 0 -8 -3
+nguoi_hon -1 0 0 0 3 -1
+nguoi_ket -10 -2 7 -1 6 -2
+nguoi_khac -1 -13 14 0 -1 -2
+nguoi_khong -2 -10 13 -3 2 -9
+nguoi_khuyet 2 0 11 -1 -2 -15
+nguoi_la 6 6 -1 -2 -10 -9
+nguoi_lam -27 12 20 -2 -3 -14
+nguoi_lao 8 -3 4 0 -1 -7
+nguoi_lon 0 -10 -3 -1 -17 15
+nguoi_mat -2 -4 -3 0 11 -8
+nguoi_mo -7 0 9 0 -4 -1
+nguoi_moi 11 3 -13 -2 -3 -8
+nguoi_mua 2 -2 1 0 1 -7
+nguoi_nam -17 -5 -10 -2 22 -8
+nguoi_nay -2 -7 9 0 -1 -1
+nguoi_ngheo -1 0 5 -6 -7 -7
+nguoi_nghien 11 -2 -7 0 -3 -3
+nguoi_ngoai -1 -7 11 0 0 -2
+nguoi_nha -30 22 -3 -1 -6 -6
+nguoi_nhan -8 -1 9 0 -1 -1
+nguoi_o -24 -2 -7 -1 21 3
+nguoi_om 8 10 -12 0 -12 -1
+nguoi_phu 2 -7 -5 0 -7 12
+nguoi_quen -12 6 -1 -1 -3 7
+nguoi_roi -1 -1 -2 0 10 -9
+nguoi_ta -9 4 2 -4 -11 10
+nguoi_tam 10 -1 -3 0 -3 -4
+nguoi_than -14 15 -5 0 0 -2
+nguoi_thang 1 -1 -2 0 4 -2
+nguoi_thu 11 -9 5 -1 -4 -9
+nguoi_tiep -9 10 0 -1 0 -1
+nguoi_to 5 -10 7 0 -1 -5
+nguoi_tre 15 0 -1 0 -13 -4
+nguoi_trong 1 -16 20 -3 -4 -7
+nguoi_truc -8 13 -9 -1 -2 -2
+nguoi_vang -10 -1 -2 0 14 -11
+nguoi_xin 14 -4 -4 -3 -4 -5
+nguoi_yeu -10 -3 -3 -1 -6 16
+nguon 5 -10 9 -1 -4 -3
+nguon_nuoc 1 0 0 0 0 0
+nguy 13 -2 -4 0 -4 -5
+nguy_hiem 13 -2 -3 0 -4 -5
+nguyen 12 -26 3 -11 15 -31
+nguyen_$ 4 0 -1 0 0 -3
+nguyen_thi 24 -8 -14 -2 -7 -11
+nguyen_van 4 -7 7 -1 -2 -1
+nguyên -7 -2 -2 -1 11 -3
+nguyễn 13 -6 1 -1 -5 -4
+nguyện 3 -4 6 -2 -2 -5
+nguồn 7 -2 -2 -1 -1 -2
+ngày 2 -8 3 -3 -5 10
+ngâm -4 0 -3 0 8 -4
+ngân -6 0 7 -1 -2 -4
+ngã 14 -14 -12 -4 0 1
+ngón -5 -2 -2 0 3 5
+ngõ 14 -8 -9 -1 -6 4
+người -2 -2 1 -26 -3 6
+ngạt -1 -1 0 0 4 -1
+ngất -3 -1 -1 0 -5 9
+ngập 0 -5 -3 -2 10 -7
+ngồi -4 17 -11 -3 -13 5
+ngủ 2 -7 1 -3 -9 9
+ngực -7 5 -3 -1 11 -13
+nha 0 -24 8 -8 13 -1
+nha_$ -16 -1 -7 -1 19 3
+nha_ai -15 7 9 -1 -1 -1
+nha_ba 12 -11 5 -1 -3 -16
+nha_ban 0 -1 3 0 -1 -1
+nha_bao -8 11 -7 0 -2 -2
+nha_ben 20 -22 -4 -3 -11 -7
+nha_bi 25 -3 -7 -1 -21 -8
+nha_can -7 3 3 -1 -2 -4
+nha_chau 2 -1 -2 -1 2 -3
+nha_chay 2 -2 -5 0 5 -1
+nha_chi -7 -1 2 0 3 3
+nha_cho -4 10 -7 0 -1 -2
+nha_chu -7 -4 2 0 9 -4
+nha_chua -7 11 -10 0 7 -5
+nha_co 5 -1 -14 -4 5 1
+nha_con -8 -1 0 0 5 5
+nha_cung 16 -2 -8 0 -9 -7
+nha_dan -5 -8 7 -2 5 -5
+nha_dang -21 -1 -5 -1 10 15
+nha_danh -6 -1 -2 -1 -10 12
+nha_di -12 -13 4 0 -8 14
+nha_doi 13 -4 -11 0 4 -6
+nha_duoc 0 -1 -3 -1 4 -2
+nha_em 12 -20 -2 0 0 -9
+nha_gi -10 1 2 0 0 5
+nha_hang -3 -19 17 -2 14 -15
+nha_ho 5 -1 2 0 -5 -1
+nha_ke -14 -9 6 -4 15 -8
+nha_kho -3 0 -1 0 4 0
+nha_khong -14 -6 6 -5 4 7
+nha_kia -9 -13 18 -1 -2 -4
+nha_lam 5 -1 -3 0 -1 2
+nha_luc 2 4 -4 0 -1 0
+nha_may -1 -6 4 -2 0 2
+nha_me 10 -2 -3 -1 13 -18
+nha_minh -11 10 6 4 -9 -10
+nha_moi 0 -4 4 0 0 -1
+nha_nam -4 -1 5 0 0 -3
+nha_nao -16 7 10 0 -1 -2
+nha_nay -6 -1 0 0 -6 9
+nha_ngheo 9 13 -19 -1 -4 -4
+nha_nghi -15 -13 19 0 9 -9
+nha_nguoi -9 -4 -2 0 -1 10
+nha_no -4 -1 12 -1 0 -12
+nha_noi -8 10 -8 -1 -2 5
+nha_nuoc -29 -21 28 11 0 -5
+nha_o -21 -1 5 0 18 -4
+nha_ong -7 6 9 -10 -2 -16
+nha_pho -6 -7 12 -1 0 -2
+nha_que -6 8 -3 0 0 0
+nha_rieng -2 -14 15 0 -1 -2
+nha_san -8 -1 -8 0 13 -2
+nha_sap -21 -2 -2 -2 19 -2
+nha_sat -6 -1 -3 0 9 -4
+nha_tam -8 -1 -1 4 11 -8
+nha_thau -8 -17 21 -3 -9 -10
+nha_thay -14 -12 24 0 -8 -8
+nha_tho 4 -5 6 -1 -9 -5
+nha_tinh -13 15 -4 -1 -1 -2
+nha_toi 30 2 -28 11 -20 -20
+nha_trai -3 14 -12 -1 0 -1
+nha_tranh 3 -2 -12 -3 -9 9
+nha_tre -16 -1 -4 -1 20 -7
+nha_tren -4 -5 9 0 -1 -1
+nha_tro 8 -2 -7 -2 -8 4
+nha_trong 17 -15 -6 -1 -1 -2
+nha_truong 4 8 5 -2 -13 -17
+nha_van 23 -7 -3 -6 -6 -18
+nha_ve 0 5 12 -1 -14 -7
+nha_xin 14 -2 -1 -1 -9 -6
+nhac 4 23 -22 -4 -19 -23
+nhac_ba 3 -1 -1 0 0 0
+nhac_giup 8 -2 -4 0 -3 0
+nhac_nho 5 3 -2 -1 -2 -5
+nham 12 -27 -13 6 24 -20
+nham_thuoc -11 -3 0 -1 19 -12
+nhan 1 10 -6 8 -13 -14
+nhan_$ 14 3 -18 -1 -2 -11
+nhan_2 -7 -8 12 0 0 0
+nhan_ba 4 -6 6 0 -1 -4
+nhan_bi -8 -2 -2 0 12 -1
+nhan_cho -7 9 -7 -1 -2 6
+nhan_con -5 -2 11 -1 -4 -8
+nhan_cua 0 12 -12 -1 -1 -1
+nhan_da -6 -1 -3 9 0 -1
+nhan_dan 34 -27 -17 -5 -3 -6
+nhan_dang 20 -15 -17 0 -1 0
+nhan_danh 6 -1 -3 0 0 -1
+nhan_dat -14 -4 15 6 -3 -1
+nhan_doc -3 -2 -3 -2 -6 8
+nhan_don -24 29 -15 -3 -3 -3
+nhan_du 2 -2 2 -1 0 -1
+nhan_duoc 10 0 1 -2 -5 -10
+nhan_giay 8 1 -13 0 0 0
+nhan_gui -5 14 -9 -1 -6 -7
+nhan_ho 7 -2 -5 0 -2 -2
+nhan_hoi -25 8 12 -2 -2 -1
+nhan_hon -10 11 -3 1 0 -1
+nhan_ket -2 -5 -5 8 0 -1
+nhan_khong 15 -14 -10 -2 0 8
+nhan_luong 6 7 -5 -3 -7 -6
+nhan_ly -10 -5 10 3 -1 -1
+nhan_ma 2 -2 3 -1 -1 -2
+nhan_mat -6 -2 -2 -1 10 -6
+nhan_nao 1 0 0 0 0 0
+nhan_ngay -8 -1 -1 -1 -3 11
+nhan_nha -6 -4 14 -1 -3 -3
+nhan_o -1 -10 11 0 -4 -1
+nhan_phong -4 9 -7 -1 0 -1
+nhan_qua -15 -21 21 -1 0 -1
+nhan_quyen 8 -1 -4 -3 0 0
+nhan_quyet -6 -5 -4 9 -1 -2
+nhan_roi 10 0 -1 0 -2 -6
+nhan_thi -7 12 -2 0 -4 -1
+nhan_tien -3 12 -3 -3 -6 -6
+nhan_tin 12 -11 -8 -3 11 -12
+nhan_tinh 6 -1 -1 -1 -1 -1
+nhan_toi 1 -19 22 -3 -6 -14
+nhan_vai 15 -5 -6 -2 -9 -3
+nhan_ve 7 -1 -2 -2 -2 0
+nhan_vien -6 27 -28 -3 -4 -3
+nhan_yeu -3 -1 -2 6 0 0
+nhang 20 -16 -5 0 -2 -3
+nhanh 5 -11 -2 -4 7 -10
+nhanh_$ -3 -11 10 -2 -7 3
+nhanh_lam -7 6 -2 0 4 -1
+nhanh_qua -7 -2 -2 -1 9 -5
+nhap 44 -18 -24 -3 -14 -19
+nhap_khau 12 -1 -1 0 0 -11
+nhap_xa 2 0 -1 0 0 0
+nhat 12 -11 -11 8 -11 -1
+nhat_$ 12 -2 -5 -1 -1 -3
+nhat_duoc 3 0 -1 0 -1 0
+nhat_tri 10 -15 -12 10 -1 -4
+nhau 3 17 7 -20 -6 -29
+nhau_$ -26 -16 37 -2 -14 -9
+nhau_dat 13 14 -20 -3 -6 -10
+nhau_ngoai -7 4 -11 0 4 1
+nhau_o 20 -2 -7 -10 -5 -10
+nhau_toi -5 10 -4 0 -1 -1
+nhau_truoc 4 -5 -4 0 5 -2
+nhau_xin -9 11 -2 0 0 0
+nhay -1 -12 -10 -3 -3 11
+nhay_$ -3 0 -1 -1 14 -15
+nhay_cau -12 -1 -3 0 -14 19
+nhay_tu -12 0 -2 0 -5 12
+nhay_xuong 4 -4 -3 -2 -4 4
+nhe 17 -30 1 -3 -1 2
+nhe_$ -4 -12 9 -1 -15 12
+nhe_no -7 -3 -2 0 14 -10
+nhet -5 -11 -9 -1 -8 17
+nhet_gie -3 -9 -7 -1 -20 21
+nhi 4 10 -14 0 -1 -1
+nhiem -4 9 15 -5 -22 -19
+nhiem_$ -10 5 4 -1 -2 -1
+nhiem_do -2 9 -7 0 -3 -2
+nhiem_hop -9 10 0 -1 0 0
+nhiem_nhan 20 -16 -10 0 0 0
+nhien -14 -1 10 -2 9 -16
+nhien_mat -4 -2 12 0 -10 -4
+nhien_meo -7 -3 -3 -2 14 -9
+nhiet 14 -13 -5 0 0 0
+nhiet_tinh 14 -13 -5 0 0 0
+nhieu 29 -11 -12 -10 -1 -25
+nhieu_$ 16 -2 -4 -4 -7 -11
+nhieu_lam 4 0 -11 0 3 -1
+nhieu_lan 10 -3 -10 -2 -5 4
+nhieu_mot 12 -5 -6 0 -1 -1
+nhieu_nam 7 -1 -2 -1 -3 -2
+nhieu_nguoi -12 11 0 0 3 -1
+nhieu_nha -13 -3 11 0 5 0
+nhieu_qua 24 -13 -5 -1 -9 -4
+nhin 0 12 -19 -4 -32 12
+nhin_an -8 -8 -2 0 -2 14
+nhin_toi 18 4 -5 -1 -14 -16
+nhiên -5 0 4 0 6 -6
+nhiêu 6 -3 3 -2 -2 -4
+nhiều 11 -7 -7 -3 7 -8
+nhiễm 6 -1 -1 -1 -3 0
+nhiệm -11 9 8 -2 -6 -7
+nho 46 -28 -57 -33 -5 -5
+nho_$ -3 1 -4 -2 -1 5
+nho_anh 8 0 -14 -2 0 -3
+nho_ap 11 -3 -2 -2 -4 -5
+nho_bac 19 -15 -6 0 -1 -3
+nho_bi -7 -1 -2 -1 10 -5
+nho_can -2 -6 -6 0 -4 12
+nho_co 2 -10 11 -1 -6 -1
+nho_cong 18 -4 -16 0 0 -1
+nho_dang -10 -1 -5 0 13 -4
+nho_di 9 -2 -1 -1 -2 -4
+nho_dia 10 -5 -4 -1 -2 -1
+nho_doan 19 -11 -3 -2 -4 -14
+nho_gop -13 14 0 0 0 0
+nho_hay 9 -2 -3 0 -4 -1
+nho_khong 9 -2 -1 -1 -2 -5
+nho_kiem 15 -2 -10 -3 -2 -3
+nho_nha -7 0 -1 0 11 -7
+nho_to 9 -6 -1 -1 -2 -4
+nho_toi -7 -4 -2 0 -18 17
+nho_truong 6 -4 -2 -1 -2 -1
+nho_xa 13 -1 -9 -4 -7 3
+nho_xe -2 -3 -2 0 8 -7
+nhom 5 -4 -18 -6 5 -4
+nhom_ban -1 5 -6 0 -2 4
+nhom_thanh -6 -1 -1 0 9 -1
+nhot -22 2 -26 -5 -38 42
+nhot_$ -9 -5 -9 -1 -3 17
+nhot_no -2 0 -1 0 -2 5
+nhot_o -1 -1 -1 0 -3 5
+nhot_trong -15 -5 -7 -1 -11 22
+nhu -16 54 -55 -15 -44 -7
+nhu_bo -8 12 -3 0 0 -3
+nhu_con -5 11 -7 0 0 -1
+nhu_cu 17 -9 -6 -1 -1 -3
+nhu_da -5 5 -3 0 0 3
+nhu_di -12 13 -1 0 0 -2
+nhu_khong -10 13 -3 -1 -1 -2
+nhu_nha -7 11 -2 0 -3 -3
+nhu_the 1 -3 5 -1 -2 -3
+nhua 11 -1 -7 0 4 -9
+nhuc -7 -3 -2 0 -1 9
+nhung -6 6 19 -10 -28 -3
+nhung_cai -4 2 4 -2 0 -1
+nhung_chua -3 13 -10 -3 -5 -1
+nhung_gi -5 -5 8 0 -1 -1
+nhung_nguoi 6 -3 -2 0 -2 -1
+nhà 8 1 4 -6 -9 -9
+nhân 1 5 -10 -4 9 -7
+nhìn 0 8 -4 -1 -14 3
+nhóm 5 -2 -7 -2 5 -6
+như 1 28 -27 -6 -21 -3
+nhưng -3 5 11 -2 -17 1
+nhảy 1 -3 -3 -1 -8 8
+nhất 17 -13 -10 5 -1 -2
+nhầm 2 -11 -4 5 12 -10
+nhận 8 -2 4 11 -25 -18
+nhập 23 -9 -8 -1 -6 -9
+nhật -1 -4 5 0 -4 1
+nhậu -6 -7 9 0 7 -7
+nhắc 8 3 -4 -1 -2 -5
+nhắn -13 -3 -16 -3 -1 19
+nhặt -2 4 -2 0 0 -1
+nhẹ 8 -17 5 -1 4 -4
+nhịn -1 -5 -2 0 -2 7
+nhỏ 2 -3 -8 -3 0 4
+nhốt -5 5 -10 -1 -12 11
+nhớ 0 -6 -2 0 8 -3
+nhờ 16 -1 -6 -9 -10 -11
+nhở 2 0 0 0 -1 -1
+những 6 2 -6 -1 -2 -1
+nhựa 6 0 -1 0 -1 -3
+niem 1 9 -10 0 -8 -6
+nien 12 2 -19 -3 3 -7
+nien_trong -14 16 -1 0 -2 -3
+ninh 5 -1 -1 0 -2 -1
+nit -11 -9 -6 0 0 17
+nit_quat -2 -10 -5 0 -5 15
+niên 9 -1 -10 -2 3 -7
+no -32 -36 -8 -2 26 14
+no_$ -18 1 -11 -1 18 -9
+no_ai 8 -19 7 -1 -1 -1
+no_an -7 -7 11 -1 9 -10
+no_ba 4 -6 6 0 -3 -4
+no_ban -5 -1 12 0 -11 -1
+no_bao 0 0 0 0 -2 3
+no_bat -2 -4 -3 -1 -4 12
+no_binh -7 -2 -5 -2 -5 12
+no_cam -1 -1 -1 0 6 -5
+no_chay -20 -2 -6 -2 26 -18
+no_cho -3 -1 -1 0 -8 10
+no_co -7 -9 13 0 2 -3
+no_dang -1 0 -1 0 6 -3
+no_danh 8 -6 -3 -1 -2 3
+no_di -8 9 -8 0 3 -1
+no_doa -2 -1 -5 0 -4 10
+no_doi -5 -2 -2 -2 -4 9
+no_dong -9 -1 -2 7 6 -3
+no_giu -4 -2 -3 -1 -3 8
+no_khoc -5 0 -2 0 -7 12
+no_khong -13 -7 14 -2 -12 10
+no_lam -8 -4 2 -2 -3 8
+no_may 6 -2 -3 -1 0 -7
+no_min 3 -2 -5 -2 2 -4
+no_moi -4 -1 -4 -1 6 1
+no_noi -15 -5 -5 -1 -22 29
+no_o 10 -12 -1 0 5 -3
+no_qua 10 -4 -7 -1 -7 -1
+no_tien 6 -5 1 -1 -2 -4
+no_toi -6 0 0 0 0 7
+no_trong -2 0 -1 0 -2 5
+no_viet -5 -1 -2 0 -5 9
+noc -13 -7 -7 0 19 -15
+noi -2 25 -22 -32 -18 4
+noi_$ 21 11 -32 -9 -16 -17
+noi_ai -6 -11 8 0 -4 11
+noi_bat 5 3 -7 0 0 0
+noi_bi -8 -5 -5 -1 4 8
+noi_bua -13 -3 -1 -1 -4 15
+noi_can -14 0 9 0 -1 -1
+noi_chet -3 9 -2 0 -1 -6
+noi_cho 13 -10 -8 0 -7 -1
+noi_chuyen 15 -6 1 -3 -5 -19
+noi_co -14 -15 21 -1 -4 -4
+noi_con 14 -6 -9 0 -1 -2
+noi_dan -12 15 -6 0 0 -1
+noi_dau -10 8 -6 -1 8 -4
+noi_de -17 9 8 -3 -10 -1
+noi_dong 8 -4 -2 0 -3 -1
+noi_dung 31 -33 -6 12 -6 -17
+noi_em 6 -8 -1 0 0 3
+noi_giay 11 -17 7 -1 -1 -4
+noi_giup 19 -6 -13 -3 -3 -8
+noi_ho -3 -7 -4 -2 -3 11
+noi_khac 10 -4 -4 0 -4 -4
+noi_khong -29 2 -19 -4 24 -3
+noi_la -10 -5 22 0 -7 -13
+noi_loi -2 12 -3 0 -5 -6
+noi_mai -7 -5 -10 0 -9 14
+noi_may 9 -5 -3 -1 0 -2
+noi_me 5 -6 -1 0 -2 5
+noi_minh -2 5 -3 0 0 0
+noi_mot -12 14 -2 0 -3 -4
+noi_muon -18 4 1 -1 -2 8
+noi_nang -1 8 -9 -1 -4 -5
+noi_ngong -6 -2 -1 0 9 -7
+noi_nha -5 7 2 0 -1 -6
+noi_nhan 9 -5 -1 -1 -1 -1
+noi_nho 1 -8 9 0 -1 -2
+noi_nhu -4 11 -5 0 -3 -2
+noi_no -2 -1 -1 0 -10 11
+noi_nuoc -4 -4 6 0 -10 9
+noi_o 3 -1 -3 0 -7 7
+noi_ong 17 -13 -13 0 -1 -1
+noi_phai -13 -9 13 0 -3 5
+noi_ro 5 -2 -1 0 0 -1
+noi_roi -14 -1 -1 0 -5 15
+noi_sap 20 -10 -12 -1 -3 -4
+noi_se -16 -7 -5 -2 -6 21
+noi_song -13 -3 0 0 -3 14
+noi_tai -9 10 -2 -1 -9 6
+noi_thang -16 6 16 -2 -5 -10
+noi_that -3 2 3 0 0 -1
+noi_thi -4 8 -5 0 -1 1
+noi_tieng 4 7 -3 -1 -3 -9
+noi_toi -20 32 -9 -2 -13 -13
+noi_trang 3 -1 -1 0 0 0
+noi_trong -5 14 -2 -1 -10 -1
+noi_tru 17 -9 -3 0 -12 -2
+noi_truc 15 -10 -8 -1 -1 -5
+noi_truoc -13 16 -8 0 0 -2
+noi_ve 16 -6 -9 -1 -1 -5
+noi_voi -20 16 -8 -2 -4 13
+noi_xau -4 6 -1 0 0 -1
+non -4 14 4 -4 9 -32
+non_$ 5 -11 10 0 -5 -2
+nong 9 -8 -7 -11 6 -4
+nong_$ 20 -18 -5 0 0 0
+nong_bao -11 12 0 0 0 -1
+nong_cua -1 -5 -3 0 -2 10
+nong_dan 10 -7 8 -2 -12 -5
+nong_do 2 -2 6 -3 -1 -4
+nong_nac -12 0 -5 -1 14 -5
+nong_nghiep 5 -8 7 -2 -1 -1
+nong_thon 5 0 -2 0 0 -2
+nop 9 -3 12 3 -26 -39
+nop_ban 10 -3 -5 -1 -1 -1
+nop_cho 7 -14 4 -2 -1 -5
+nop_don -11 12 -9 9 -2 -5
+nop_du -11 6 5 -1 0 -2
+nop_giay 10 8 -11 0 -4 -9
+nop_ho 8 -1 -6 -1 -1 -3
+nop_ngan -10 -12 16 -1 -1 -1
+nop_o 3 0 0 0 -2 0
+nop_quy 11 -9 0 0 0 0
+nop_roi 5 -7 1 0 0 0
+nop_sau -13 -8 16 -1 -1 -2
+nop_them -14 16 -8 -3 0 0
+nop_thue 12 -1 -12 2 -1 0
+nop_tien 5 11 -13 0 -1 -4
+not -4 0 -18 14 -6 -5
+nu 11 -9 0 -3 -13 3
+nu_co 4 -2 -1 0 0 -1
+nu_giu -3 -19 18 0 0 -1
+nu_hop 22 -18 -14 0 0 0
+nu_muon 13 -2 -5 0 -1 -6
+nu_xa -10 5 5 0 0 0
+nua -23 -1 2 -8 -13 29
+nua_$ -13 -15 5 -6 -10 24
+nua_ai -8 6 3 0 0 -2
+nua_de -6 -7 -1 0 -1 13
+nua_dem 0 -9 -6 -4 15 -11
+nua_em 0 0 0 0 -1 1
+nua_met 5 0 -1 -1 -2 -2
+nua_minh -13 -3 -7 5 -1 13
+nua_toi 8 0 -2 0 -3 -7
+nui -22 -8 -16 -2 29 -12
+nuoc 18 -19 -9 -15 18 -28
+nuoc_$ 6 -2 -9 -7 2 -2
+nuoc_ba -7 0 -1 0 10 -1
+nuoc_cap -10 -4 12 0 -3 0
+nuoc_chay 14 -4 -5 -1 -9 -3
+nuoc_cho -10 -1 9 -1 -2 -2
+nuoc_chua 6 -4 0 0 -3 0
+nuoc_co 2 0 -1 0 0 0
+nuoc_dang 2 0 -4 0 5 -7
+nuoc_de 7 -2 -1 -1 -3 -2
+nuoc_do -12 8 -2 0 8 -2
+nuoc_gieng 22 -3 -3 -2 -18 -3
+nuoc_khong 12 -2 -3 -1 -8 -2
+nuoc_lu -13 -1 -5 -1 20 -6
+nuoc_may 13 -1 -2 0 -9 -1
+nuoc_ngap -8 -3 -5 -1 17 -7
+nuoc_ngoai -7 0 13 -1 -10 -5
+nuoc_nong 14 -11 -11 0 0 -4
+nuoc_o -11 -1 11 0 0 -1
+nuoc_ra -1 -2 0 0 6 -4
+nuoc_sach 13 -3 -4 -1 -5 -1
+nuoc_sinh 4 0 0 0 -2 0
+nuoc_soi -10 -1 -1 0 -11 15
+nuoc_song 0 -1 -3 0 4 -6
+nuoc_suoi -3 -4 7 0 -1 0
+nuoc_thai 14 -7 3 -1 -10 -1
+nuoc_thang 4 -1 -2 0 0 0
+nuoc_thu 11 -1 -8 0 -1 -3
+nuoc_tran -5 -2 -2 -1 10 -4
+nuoc_tu 5 3 -2 0 -4 -1
+nuoc_tuoi 11 -6 -1 0 -4 -1
+nuoc_vao -17 2 -5 -1 19 -6
+nuoc_ve 13 -2 0 -4 -9 -1
+nuoc_xa 10 -1 -2 0 -6 -1
+nuoc_xin 6 0 -4 0 -1 0
+nuoi -1 -4 9 4 -30 11
+nuoi_$ 5 0 0 -1 -1 -2
+nuoi_chim 3 -1 -1 3 -2 -3
+nuong -2 -7 -8 10 11 -12
+nuot -24 -5 -6 -2 28 -20
+nut 11 -10 -18 -5 16 -23
+nut_$ 22 -4 -9 -1 -14 -5
+nut_het 8 0 -3 0 -4 -1
+nut_tuong 10 -1 -2 -1 -5 -1
+nuôi 1 1 0 1 -14 7
+nuốt -13 -2 -1 -1 19 -9
+nào 7 -3 2 -14 -23 14
+này -2 8 -8 6 -21 12
+nát 4 -7 7 -1 -6 -3
+nâng -6 -3 10 -3 -4 -9
+né 1 5 -4 0 0 -1
+ném 2 6 -4 -2 -4 -4
+nên 3 14 4 -3 -13 -18
+nêu 8 -3 -4 3 -4 -3
+nó -22 -7 -2 -7 11 14
+nóc -5 -4 -3 0 10 -7
+nói -11 14 -2 -17 -4 3
+nóng 2 4 -8 -1 -9 7
+nôn -4 -2 -2 0 9 -5
+nông 6 -6 0 -3 4 -7
+núi -13 -4 -6 -1 17 -6
+nút 3 -2 -1 0 3 -4
+năm 12 -14 16 -7 -16 -16
+năng 12 -1 -6 -1 -6 -5
+nơi 25 -18 -6 -1 -4 -5
+nương 0 -3 -3 6 5 -6
+nước 11 -8 -3 -5 9 -17
+nại -10 -8 -10 22 -3 -8
+nạn 1 -3 2 -1 0 1
+nạo 3 -2 2 -1 -1 -2
+nạt -8 8 6 -1 -3 -10
+nấu 12 -13 2 0 -5 -2
+nắm -7 9 -5 -1 4 -5
+nắng 6 4 -5 0 -7 2
+nắp 10 -1 -3 0 -5 -2
+nằm -10 -4 -11 -2 11 6
+nặc -8 0 -2 -1 8 -3
+nặng 6 7 -12 -4 5 -5
+nếu -8 -5 3 -2 -5 10
+nền -3 -7 8 0 1 -2
+nọ 3 -3 5 0 -1 -4
+nối 8 -3 0 -1 -3 -2
+nồng 0 -1 -1 -3 6 -6
+nổ 2 -7 -9 -2 9 -6
+nổi 10 -8 -5 -2 -9 6
+nội 18 -19 -11 7 -3 -3
+nộp 7 5 -4 5 -8 -16
+nợ 7 -21 2 -5 2 5
+nứt 7 -2 -6 -2 4 -5
+nửa -2 8 1 -2 1 -7
+nữ 6 -3 4 -1 -8 -2
+nữa -13 -13 1 1 -15 21
+o 12 -13 -20 -56 30 -13
+o_$ 4 -1 -1 -1 0 -1
+o_ap 12 -3 -2 -1 -7 -3
+o_bai 6 -4 -11 -2 2 -1
+o_ban 21 6 -15 -1 -10 -15
+o_ben -15 0 0 -2 17 -5
+o_bo -6 5 5 -2 -3 -5
+o_cau -16 -1 -2 -1 8 11
+o_cay 0 -1 0 0 8 -7
+o_cho 4 -14 5 -8 16 -17
+o_cong 1 -14 -21 -2 13 6
+o_cot 15 0 0 0 -14 -1
+o_cua -1 0 0 0 3 0
+o_cuoi 13 -1 0 0 -10 -5
+o_dai 12 -2 -4 0 -5 -4
+o_dau 43 -33 -41 -13 1 -20
+o_day -6 10 -9 -2 -5 2
+o_deo -11 -2 -2 -1 14 -5
+o_do 6 -7 8 -1 -4 -6
+o_doi -5 10 -1 -2 -2 -4
+o_duoi -12 -9 -9 -1 10 10
+o_ga 24 -3 -7 -1 -20 -8
+o_gan 3 0 -3 0 2 -4
+o_hoi 6 0 0 0 -5 0
+o_huyen 18 -10 -12 -1 -1 0
+o_khu -3 -1 -2 -1 -1 6
+o_khuc 3 0 -1 0 0 -1
+o_lai -8 -4 -4 0 -9 14
+o_mot -8 5 -2 0 10 -10
+o_nga -6 -2 -1 0 11 -1
+o_nha -8 -6 7 -3 6 0
+o_nhiem 5 -1 0 -1 -2 -1
+o_nuoc -1 -1 -3 -1 -7 9
+o_nuong -10 -2 -2 -1 10 -3
+o_phong -5 0 4 -1 -11 8
+o_quan -27 13 -12 -1 2 15
+o_quay -18 27 -9 -2 -9 -11
+o_que 11 -1 -1 0 -5 -8
+o_san 1 -9 13 -1 -3 -12
+o_tang 11 0 -1 0 -11 0
+o_tdp 10 -2 -1 0 -6 -2
+o_thac 10 -1 -5 -2 -1 -1
+o_thon -2 -2 -4 0 10 -1
+o_tinh 13 -7 -7 0 0 0
+o_to 9 -12 11 0 -11 -3
+o_tram -13 13 8 -2 1 -11
+o_tren -13 14 -13 0 12 -4
+o_tro -2 -10 -9 -1 1 11
+o_trong -23 -4 -5 -1 25 -12
+o_tru -9 8 -6 -1 4 -1
+o_truong -2 -24 12 -4 -5 -1
+o_uy 7 -4 -7 -3 -11 9
+o_xa -1 -10 17 -2 -14 -10
+o_xom 9 -1 -7 0 1 -5
+o_xuong -5 0 -1 0 7 -2
+o_y -10 17 -3 0 -6 -2
+oan -13 -3 -2 9 10 -5
+oc 12 -1 -2 -1 -6 -8
+of 17 -15 -7 -4 -10 -6
+oi -3 -32 -37 -6 26 5
+oi_$ 10 -17 -21 -1 -3 13
+oi_cho 4 -2 -1 -1 0 0
+oi_con -13 -3 -2 0 -11 21
+oi_ra -10 -1 -2 0 16 -8
+om 10 -24 -10 -3 -12 20
+om_$ 22 -1 -6 0 -15 -10
+om_cac 15 -14 -1 0 -2 -1
+om_con -1 -1 0 0 -15 16
+om_cot 3 0 -1 0 6 -8
+om_hon -14 -5 -2 0 -13 22
+on 19 -23 -2 -9 -1 -7
+on_$ 25 -5 -16 -1 -5 -10
+on_anh 3 -1 -1 0 0 0
+on_ao 13 -4 -4 -1 -6 -6
+on_cac 8 -1 0 0 -4 -4
+on_can 5 -3 -1 0 0 0
+on_chu 2 0 -1 0 0 0
+on_dinh 2 -2 0 0 0 0
+on_nha 4 -3 -1 0 0 0
+on_qua 20 -3 -2 0 -12 -8
+on_the -24 -1 3 -1 21 -8
+on_xa 5 -2 -2 -1 0 -1
+ong -21 9 8 -17 2 1
+ong_$ 1 -7 5 -1 -3 2
+ong_ay -31 16 14 -7 -25 -2
+ong_ba 24 -12 -16 -2 0 -9
+ong_bay 16 13 -16 -1 -12 -2
+ong_bi -24 2 23 -1 -6 -5
+ong_can 9 -10 3 0 -1 -2
+ong_cau -7 -3 -1 0 -7 13
+ong_chay -4 -11 16 0 -10 -4
+ong_chu -5 11 -13 -1 4 3
+ong_cong 8 11 -6 0 -11 -8
+ong_cu -17 -16 1 -1 22 -4
+ong_dia -11 -20 25 0 0 0
+ong_do -8 10 -1 0 0 -2
+ong_duyet 9 -1 -3 0 -4 -2
+ong_gia -6 7 -5 -2 11 -7
+ong_giam 0 3 -3 0 0 0
+ong_hang -6 -8 -4 -2 -4 14
+ong_hung -9 12 -3 0 -1 -1
+ong_keo 5 -1 -1 0 -10 7
+ong_la -4 -8 -15 -1 10 8
+ong_lam 6 13 -15 0 -1 -11
+ong_lan -4 -9 1 0 10 -2
+ong_lanh -9 -9 10 0 6 -1
+ong_lay -5 -13 10 -1 -5 5
+ong_lon -3 -5 17 0 -4 -11
+ong_nam 1 -5 -5 0 6 -4
+ong_ngoai 3 -18 -12 -3 12 -3
+ong_nguyen 5 -8 8 0 -6 0
+ong_nha -2 -7 -6 -1 -12 14
+ong_no -6 -1 10 0 -3 -1
+ong_noi -10 -26 10 -3 8 -1
+ong_nuoc 18 -1 -2 0 -15 -5
+ong_o 6 -10 -3 0 -13 13
+ong_phat 4 -2 -1 0 0 0
+ong_pho 15 -5 -4 -3 -6 -13
+ong_sau 16 12 -22 -1 -6 -6
+ong_say -6 -3 -5 -1 1 8
+ong_ta -6 -9 2 0 -4 10
+ong_tam -7 -1 11 0 -1 -5
+ong_thay 9 -4 -2 0 -6 0
+ong_thi -9 -7 15 0 -1 -4
+ong_to -13 1 10 -1 -2 -5
+ong_toi 18 -6 -8 3 -7 -11
+ong_tren -12 23 -18 0 -2 -1
+ong_truong -21 17 9 -4 -8 -12
+ong_tu 2 17 -19 -1 -2 -2
+ong_vo -3 -2 -1 0 9 -7
+online 12 -4 -4 0 -3 -2
+ot 5 -10 -3 -1 8 -4
+ot_cho -10 0 0 0 10 0
+ot_thi 13 -4 -12 -1 -1 -4
+oxy 1 -6 -4 0 8 -5
+pao -1 -2 -5 -1 11 -9
+people -14 -7 -2 -1 17 -3
+pha 30 -22 4 -3 -20 -24
+pha_lua 4 -1 0 0 -2 0
+phai -6 -7 33 -18 -25 -17
+phai_bieu -12 -3 14 0 0 -1
+phai_co 0 -13 12 -1 -1 -6
+phai_dan -17 -9 4 0 15 -1
+phai_di 15 -19 9 -2 -14 -10
+phai_doi 10 -3 -6 0 -1 -1
+phai_dua 7 -6 -5 0 -3 7
+phai_hop 11 -6 -6 0 -2 -2
+phai_khong 8 -1 -5 0 0 0
+phai_lam 10 -8 -10 -1 9 -3
+phai_leo 17 -4 -8 0 -7 -10
+phai_mua 10 -10 4 -1 -7 -5
+phai_nghi 2 -2 -6 0 -8 9
+phai_ngu -7 -5 -4 0 -4 13
+phai_nop -13 -6 16 0 0 0
+phai_qua -13 -6 15 0 -3 -4
+phai_ra 15 -1 -5 -1 -9 -7
+phai_thuc -7 0 -1 0 -2 9
+phai_toi -3 9 -6 -2 -1 -2
+phai_tra 7 -2 -3 0 -1 -1
+phai_xin 7 -2 -3 -2 0 -1
+pham -8 -7 15 5 -8 -9
+pham_$ -8 -4 15 0 0 0
+pham_dat 13 -2 -12 -1 0 0
+pham_van 14 -7 -8 -2 -2 -2
+phan 3 -20 19 17 -24 -39
+phan_$ -14 -12 19 -3 -3 -2
+phan_anh 16 -5 -11 -2 -5 -7
+phan_biet -5 13 -10 -1 -1 -1
+phan_bon 0 -16 15 -1 5 -5
+phan_cho -10 -1 11 -1 0 -1
+phan_con -13 -3 15 -2 -2 -3
+phan_doi -15 -15 0 21 -2 -4
+phan_gia 8 -11 3 0 0 0
+phan_khoi 14 -11 -8 -1 -2 -2
+phan_kiem 7 -5 -4 0 0 0
+phan_lo 2 -2 4 -1 -8 -2
+phan_loai 10 -5 -5 0 0 -1
+phan_mot 9 -5 -1 -1 -2 -4
+phan_tra 2 5 -6 -2 -3 -3
+phan_tram -10 -12 14 0 8 -3
+phan_xuong 8 0 -2 0 -5 -1
+phang -8 -1 -1 0 -4 12
+phao -3 -10 -7 -2 17 -11
+phao_$ -3 -1 -2 -1 5 -2
+phao_hoa 3 -1 0 0 -1 -1
+phap 12 1 -7 -4 -6 -11
+phap_3 7 -2 -2 0 -1 -1
+phap_luat 1 -7 6 0 0 -1
+phap_noi 7 6 -19 0 -1 -3
+phat 12 1 7 9 -28 -44
+phat_$ -4 -11 13 1 0 -1
+phat_bieu 11 12 -21 -3 -6 -4
+phat_cho -1 -2 6 -2 0 -4
+phat_co 18 -17 -12 0 0 0
+phat_dong 8 -2 -5 -1 0 0
+phat_gao 9 -2 -4 0 -3 -2
+phat_hien -2 -6 12 -6 -2 -2
+phat_khong 17 -6 -1 -2 -8 -2
+phat_ma -4 -12 9 7 0 -1
+phat_no -7 0 -1 0 10 -3
+phat_qua -13 20 -16 0 0 0
+phat_so 8 -1 -5 1 0 -4
+phat_thuoc 4 8 -13 -1 -1 -1
+phat_toi 1 5 -8 3 -1 -2
+phat_trien 5 1 -3 -2 -2 -2
+phat_vi -11 -3 10 5 -1 -2
+phay -22 17 -8 -3 -5 12
+phay_buc -5 9 -3 -2 0 -1
+phe -2 0 4 0 0 -14
+phe_cho -15 -15 19 0 0 -2
+phe_lieu 6 -2 -9 0 6 -8
+phen 8 -1 -3 -1 -3 -1
+phep -3 0 8 0 -23 -2
+phep_$ -13 -7 8 -4 -3 10
+phep_khong 5 -1 -1 -1 -1 -1
+phep_xay -1 0 0 2 0 0
+phi 21 -7 0 -14 -6 -15
+phi_$ -4 -9 11 0 0 0
+phi_bao 11 -3 -8 0 0 -1
+phi_cho -1 -10 8 -1 -2 -5
+phi_do 4 0 -2 -1 0 0
+phi_khong 5 -2 -2 -1 -1 0
+phi_ma 3 -3 1 -1 0 0
+phi_nong 4 0 -4 0 0 0
+phia -15 -3 -7 0 20 -2
+phich 8 -1 -1 -2 -4 -2
+phien -8 2 -3 -1 -20 22
+phien_ai -15 8 -1 0 -1 11
+phieu -22 -21 32 -4 -9 -7
+phieu_$ -9 -13 16 -1 -3 -1
+phieu_tra 17 -5 -9 -3 -3 -2
+phim -11 -10 -7 -2 -11 19
+phim_$ -1 0 0 0 -2 3
+phim_nguoi -12 -9 -2 0 -8 17
+phiếu -10 -12 18 -3 -4 -3
+pho -1 14 0 -17 -19 -20
+pho_$ -7 10 1 -4 -4 -10
+pho_bi 4 -1 -4 -3 -2 -2
+pho_chu 4 4 -2 -3 -3 -5
+pho_co -8 11 -6 0 0 0
+pho_cong -12 4 3 0 0 -2
+pho_hay -9 11 -6 0 0 0
+pho_nao 4 -1 -1 0 -1 -1
+pho_phong -17 0 8 0 0 0
+pho_roi -12 -1 8 0 -6 8
+pho_thon 8 -5 0 -2 -2 -5
+pho_truong -4 -7 11 -1 0 0
+phoi 19 5 -12 -2 -14 -8
+phoi_lua 17 -3 -2 -2 -13 -6
+phong -15 14 6 -27 -16 5
+phong_$ 2 18 -18 -3 -11 -11
+phong_bat 21 -16 3 -1 -7 -15
+phong_bi 4 12 -10 -2 -1 -10
+phong_chay 8 -6 -2 0 -1 0
+phong_chong 16 -5 -9 -1 -1 -4
+phong_co -11 -11 13 0 0 0
+phong_dai 3 -1 -1 0 0 0
+phong_dia -17 20 -10 0 0 -1
+phong_em -2 -10 -13 0 -5 18
+phong_ho -13 -8 11 0 11 -1
+phong_hoc -1 -9 9 -1 3 -5
+phong_hop 6 11 -8 -2 -6 -19
+phong_kham 1 -7 8 0 -1 -1
+phong_khoa -4 5 -1 0 0 -1
+phong_kinh -5 7 -4 0 0 -1
+phong_mot -8 12 -5 0 -5 0
+phong_nhan -1 -20 21 0 0 0
+phong_noi -3 5 -1 0 -5 4
+phong_tiep -8 10 -3 0 -1 -2
+phong_tro -7 -8 -8 -2 -10 20
+phong_tu 7 -6 -6 0 -9 11
+phong_uy -3 8 -5 -2 0 -1
+phong_van -17 17 -3 -1 -1 -2
+phu 1 16 -2 -13 -13 -19
+phu_cap 0 -10 10 -1 0 -2
+phu_huynh -2 14 -4 -6 -14 -13
+phu_nu 11 -3 -3 -2 -11 2
+phu_trach -1 1 6 -2 -5 -6
+phu_xuan 11 -4 -4 -3 -2 -1
+phuc 5 11 -13 0 -5 -14
+phuc_$ 2 11 -14 7 -1 -10
+phun -2 -20 9 -3 22 -22
+phun_ra -15 -1 -1 0 15 -2
+phun_thuoc 20 -18 -5 -2 5 -7
+phuong 14 -1 -13 16 -17 -11
+phuong_an -11 -4 -4 19 -1 -3
+phut 6 4 -10 -1 4 -9
+phá 20 -10 -3 -2 -10 -11
+pháo 0 -1 -1 0 5 -2
+pháp 8 3 -5 -1 -3 -6
+phát 12 6 2 -9 -15 -15
+phân 13 -8 2 -3 -10 -8
+phèn 2 0 -1 0 -1 0
+phép -1 0 4 1 -11 0
+phê -6 0 6 1 -3 -3
+phí 11 -3 -1 -7 -2 -6
+phía -5 -1 -2 0 8 0
+phòng -11 6 9 -10 -19 7
+phó -12 10 6 -6 -4 -12
+phút 6 0 -2 -1 -2 -2
+phơi 10 4 -7 0 -7 -3
+phương -2 1 -3 9 -2 -4
+phạm 2 -15 8 4 -2 -3
+phạt 1 -7 9 7 -9 -10
+phải 4 -2 12 -8 -7 -12
+phản -2 -10 -1 13 -3 -5
+phấn 9 -5 -3 0 -1 -1
+phần -8 4 7 -3 1 -6
+phận 13 -5 -8 -2 -3 -4
+phố 13 0 -14 -3 -4 4
+phụ 3 5 2 -4 -9 -8
+phục -1 2 -3 4 -1 -2
+pin -12 -5 -3 -1 17 -11
+pin_dien -13 -1 -2 -1 13 -4
+please 9 -12 -18 6 2 -11
+po -5 -3 8 0 8 -12
+qua 6 -10 12 -20 -13 1
+qua_$ 13 -1 2 -9 -8 -30
+qua_ba 22 -9 -8 -1 -10 -2
+qua_binh -1 -5 -2 9 -2 -1
+qua_bo -6 -9 10 0 0 2
+qua_buu 10 -8 -2 0 0 0
+qua_cau 0 -5 5 -1 1 -3
+qua_cong 5 -2 -3 -1 -1 0
+qua_cua -8 -2 6 -1 4 -3
+qua_dai 11 -4 -4 -1 -5 -4
+qua_dan 5 -8 -4 0 4 -6
+qua_dat -9 13 -9 0 0 -2
+qua_dau 13 0 1 0 -13 -3
+qua_day -17 16 -7 -6 -4 4
+qua_de 16 -8 -4 -8 0 0
+qua_do 11 -9 -3 0 0 0
+qua_don -7 0 9 0 -6 -1
+qua_dong 9 -2 -4 -1 -3 -3
+qua_duoc 20 -1 -6 -1 -13 -5
+qua_duong 11 -4 -3 0 -6 -2
+qua_giai -7 -2 -2 9 0 -1
+qua_giat 6 10 -4 -1 -2 -12
+qua_gio -8 -6 -2 5 11 -4
+qua_han 13 -12 7 -1 -8 -7
+qua_hop 4 -1 -3 0 0 0
+qua_kiem -2 -7 9 0 0 -1
+qua_lai -7 -4 -7 -1 16 -6
+qua_ma 5 -9 7 0 -2 -2
+qua_mai 7 -2 -1 0 -2 -4
+qua_mang -4 -8 -1 -1 -2 11
+qua_mat 10 -4 -4 -1 -5 -4
+qua_mua 10 -1 -1 0 -8 0
+qua_nem -15 13 -4 -2 -4 5
+qua_nen 6 4 -10 0 -1 -1
+qua_ngan 3 0 -2 0 0 0
+qua_nha -8 2 -2 -1 -4 9
+qua_roi -9 6 -9 0 -10 19
+qua_suoi 8 -1 -3 0 -2 -4
+qua_tai -8 -2 13 -3 -6 -1
+qua_tay -15 -8 17 -1 -9 5
+qua_tet 1 -20 20 0 -1 -3
+qua_thi 11 -4 -9 0 0 0
+qua_toi -7 -6 -5 -2 -4 15
+qua_tram 3 -4 5 0 -2 -2
+qua_tre -8 -4 13 -1 1 -13
+qua_troi 9 0 -2 0 -6 -1
+qua_trong 1 0 -1 0 0 0
+qua_vuon -1 10 -9 -1 -1 -1
+qua_xa 6 -4 5 -2 -7 -3
+qua_xet -13 0 12 4 -7 -1
+quan -4 -11 20 -9 -4 -9
+quan_$ 8 -14 0 -2 -7 9
+quan_an -4 9 -10 -2 1 -2
+quan_ao -5 -2 -6 -1 7 4
+quan_dien 0 -4 4 0 0 0
+quan_doi -10 -7 -11 -1 -4 17
+quan_giup 6 -1 -2 0 -2 0
+quan_he -16 -20 17 0 -8 0
+quan_karaoke -7 -12 17 -1 -4 6
+quan_lieu -2 4 -2 0 0 0
+quan_ly 4 4 -4 2 -5 -14
+quan_nhau 7 -10 -6 -1 20 -20
+quan_nuoc -13 -6 16 0 -1 -1
+quan_roi -13 15 -7 0 -4 -5
+quan_tam 14 -4 -6 0 -5 -6
+quan_thi -8 13 -10 -1 -1 -5
+quan_thuong -6 -11 12 0 0 0
+quan_toi 8 -6 -3 3 -2 -5
+quan_trang -10 -1 12 0 -1 -1
+quang 3 4 -7 -1 1 -7
+quanh 0 -2 -3 0 2 4
+quap -11 -6 -9 0 17 -6
+quat 9 6 -23 -4 4 -7
+quat_$ 3 -1 -5 -1 -4 5
+quat_thao -5 7 -1 0 -1 -2
+quau 16 -2 -1 0 -7 -9
+quay -14 4 0 -6 -31 25
+quay_clip -1 -1 -1 0 -2 5
+quay_lai 7 -11 -4 -2 -11 14
+quay_ngoai 3 -7 8 0 -2 -1
+quay_phim -3 -2 -5 -2 -3 8
+que 16 6 -25 -2 -12 -15
+que_$ -6 7 -2 0 0 0
+que_o 16 -13 -14 0 -3 -1
+quen -21 7 17 -6 4 -7
+quen_$ -18 -24 23 -1 11 -6
+quen_thi -17 15 6 -2 -3 -4
+quet 15 -11 -8 -1 -1 -3
+quoc -14 -6 -10 -1 9 11
+quoc_$ -4 -4 -3 0 -6 14
+quoc_lo -11 -2 -5 -1 17 -7
+quy 7 -32 24 -8 -9 -20
+quy_$ -5 -5 6 -1 -1 -1
+quy_dinh 4 -7 4 1 -4 -7
+quy_duong 4 -9 6 0 0 0
+quy_goi -1 -2 -1 -1 -3 8
+quy_hoach 9 -8 7 -1 -4 -4
+quy_hoi -10 -10 15 0 -1 0
+quy_ii 11 -3 -5 -1 -2 -1
+quy_iii 6 -2 -2 0 -1 -1
+quy_khuyen 1 -1 2 0 0 -1
+quy_lam 7 -1 -3 0 -2 0
+quy_lop 0 -15 9 -2 -1 -3
+quy_thon 14 -8 -10 0 0 0
+quy_vi 7 5 -7 -1 -3 -5
+quyen 3 -5 11 5 -9 -15
+quyen_gop 2 -17 14 -1 -2 -3
+quyen_loi -14 11 -5 9 -1 -2
+quyen_su 4 -2 -4 1 0 -1
+quyet -23 -8 -7 27 -20 -2
+quyet_de 2 0 0 -1 0 0
+quyet_dinh -3 -16 -28 24 -12 -19
+quyet_dut 10 -2 -2 -3 -1 -2
+quyet_ho -7 8 -3 1 0 0
+quyet_khieu -4 -1 0 5 0 0
+quyet_kien 5 -2 0 -2 0 0
+quyet_lai -6 -1 -1 7 0 -1
+quyet_toan -9 -11 13 -3 -3 -2
+quyet_tranh -14 -3 -4 15 -1 -2
+quyet_viec -1 2 0 0 0 0
+quyt 11 13 -19 0 -1 -8
+quyên 4 -4 2 0 0 -1
+quyết -6 -11 -5 14 -8 -2
+quyền -3 -1 3 7 -3 -6
+quà -16 -10 24 -2 -6 -9
+quá 21 -8 -16 -6 -6 -8
+quán -7 -5 8 -4 1 -1
+quát -5 7 -2 0 0 -1
+quân 1 -12 9 0 0 -1
+quê 7 5 -10 0 -4 -3
+quên 5 3 -5 -1 1 -6
+quý 26 -11 -16 -1 -2 -2
+quạt 13 -3 -1 -1 -5 -6
+quả -4 -5 3 5 6 -5
+quản -1 5 1 1 -3 -7
+quần -4 -2 -2 0 1 6
+quầy -8 12 0 -1 -4 -5
+quốc -5 -3 -5 0 6 5
+quỳ -2 1 -3 0 -3 7
+quỵ -6 -1 -1 0 11 -5
+quỹ -5 -4 11 -2 -11 -10
+ra -26 -8 -13 -6 30 11
+ra_$ -27 2 -12 -4 28 -3
+ra_bo -8 -5 6 -1 -5 9
+ra_choi -4 0 -1 0 -2 6
+ra_co 5 -6 8 -3 -8 -2
+ra_con -6 6 4 0 0 -6
+ra_dong 11 -1 -3 0 -8 -3
+ra_dung -9 -6 8 0 -3 6
+ra_duoc -15 0 1 -1 2 10
+ra_duoi -4 2 -2 0 5 0
+ra_duong 5 6 -18 -2 -10 9
+ra_gi -6 8 -2 0 0 0
+ra_giay -6 -8 9 3 0 -1
+ra_hoi -4 -4 -1 -1 9 -5
+ra_khoi -12 1 1 7 -2 2
+ra_khong -5 -1 -3 5 -5 8
+ra_la -9 -5 8 -1 3 2
+ra_long 10 -1 -4 -2 -4 -1
+ra_mat 0 6 -5 0 -1 0
+ra_mau -3 0 0 0 8 -4
+ra_muong 13 -1 -2 -1 -10 -1
+ra_ngoai -10 10 -12 -1 -8 12
+ra_noi 10 4 -11 -2 -2 -5
+ra_quyet -4 -1 -1 6 0 0
+ra_roi -8 -1 -3 0 15 -8
+ra_san -5 -1 -1 0 -4 9
+ra_sao 12 -2 -4 -2 -2 -2
+ra_sau 12 -5 -3 -1 -15 7
+ra_tai 3 9 -2 -2 -9 -5
+ra_thong -5 -2 -1 8 0 0
+ra_toa 1 5 -4 -1 0 0
+ra_ve -6 -13 16 0 -1 -3
+ra_xe -6 0 0 0 8 -2
+ra_xem 8 -3 0 0 -2 -2
+rac 32 -24 -8 -9 -30 -1
+rac_$ -16 2 -9 -1 -8 15
+rac_bai 12 -10 -3 -1 -1 -2
+rac_canh 8 -2 -4 -1 -3 -2
+rac_thai 3 -2 6 -1 -3 -5
+rach -21 9 -16 -2 12 0
+rai 6 -2 0 0 -1 -2
+rai_da 4 0 0 0 -1 -2
+ram 14 -5 -9 0 -7 -2
+ran 8 -9 -18 -1 15 -12
+ran_can 5 -1 -1 0 -1 -3
+rang 6 -16 2 0 2 -3
+rang_$ 1 -1 -1 0 0 1
+rang_khong 13 -10 -4 -3 -2 -3
+ranh 9 5 0 -2 -15 -9
+ranh_$ -3 6 4 -1 -10 -3
+ranh_nuoc 13 -2 -3 -2 -5 -3
+ranh_qua -1 5 -4 -1 -1 -1
+rao 6 0 -11 1 5 -14
+rao_$ 7 -11 -1 -2 1 -2
+rao_nha 8 1 -5 -1 -1 -5
+rao_truong 0 -3 -3 -1 5 -2
+rat 36 -4 -28 -4 -19 -15
+rat_bo 10 -3 -5 0 -1 -2
+rat_kho -7 8 0 0 0 0
+rau 0 11 -17 -1 8 -11
+rau_$ 1 15 -11 0 -5 -8
+ray 10 -11 -12 -1 -3 -1
+ray_$ -11 -3 -2 0 -6 13
+re 9 13 -23 -4 -18 12
+re_$ 5 16 -18 0 -1 -1
+re_toi 6 -3 -3 -1 -3 3
+ren 8 -2 -2 0 5 -11
+ren_$ 11 -2 -2 0 0 -10
+ret -2 -8 7 -1 11 -19
+reu 12 -7 -4 -4 -1 -2
+ri -8 -3 -6 0 13 -4
+rieng -15 -10 29 -2 -13 -9
+rieng_$ -13 -7 24 -1 -2 -2
+rieng_cua -5 1 4 -1 -1 2
+riêng -8 -3 17 -1 -5 -4
+ro 7 -13 -8 -14 14 -19
+ro_$ -19 13 -5 -6 -5 9
+ro_khi -17 -1 -10 -1 18 -2
+ro_mom 10 0 -1 0 -9 -1
+ro_ngay 4 0 0 0 -1 -1
+ro_nuoc 10 -1 -1 0 -8 -1
+ro_ra -8 -2 -2 -3 14 -9
+road 10 -13 -1 -3 -1 -6
+roi -15 -9 -1 -42 5 26
+roi_$ 21 -38 -24 -8 21 -9
+roi_a 12 -7 -1 0 -2 -4
+roi_ba -17 -3 -2 -1 12 2
+roi_ban 3 -9 3 0 -4 6
+roi_bao -17 -2 13 -1 -5 3
+roi_bat -4 1 3 0 -1 2
+roi_bo 7 8 -9 -2 -10 2
+roi_cam 12 -4 -2 0 -1 -6
+roi_can -17 5 -10 0 14 4
+roi_chac -9 -4 -1 -1 -4 13
+roi_chi 5 -1 -1 0 -1 -2
+roi_cho 0 -13 -5 -2 -10 13
+roi_chua 16 -6 -13 -3 4 -8
+roi_co -12 -1 -2 0 -12 19
+roi_con 2 13 -10 0 -7 -3
+roi_cuoi -18 29 -15 -1 -8 -18
+roi_da 1 -1 -7 0 6 -2
+roi_de -14 3 4 -1 -1 8
+roi_di 2 -4 -3 0 -6 7
+roi_dua -5 -12 13 0 13 -12
+roi_dung -3 -1 3 0 -1 2
+roi_duoi -1 3 -2 0 0 0
+roi_em -6 -1 -3 0 -8 14
+roi_gi 3 -5 -3 0 -4 3
+roi_gio -10 -14 18 0 4 -6
+roi_he 11 -2 -8 -1 -3 -3
+roi_im 15 0 -12 0 -4 -5
+roi_khoa -3 -2 -4 0 -2 8
+roi_khong -16 -5 19 -3 -8 1
+roi_ky -5 -1 9 0 -2 -3
+roi_lai -14 21 4 0 -17 -14
+roi_lay -8 -4 -8 -1 -10 16
+roi_ma 20 -8 -23 -5 -7 3
+roi_may -12 -11 12 0 -5 7
+roi_me -14 -5 -3 -1 20 -12
+roi_moi -25 17 2 0 -4 -6
+roi_nha -10 -4 -9 0 12 3
+roi_nhan -2 -3 2 -1 0 4
+roi_nhung 24 -5 -11 0 -17 -13
+roi_no -1 0 -2 0 1 2
+roi_noi -11 9 -6 -2 -4 5
+roi_o -7 11 -6 0 5 -6
+roi_om -3 -3 -1 0 -8 12
+roi_quay -5 -2 -6 -1 -10 13
+roi_so -12 -1 -7 0 -5 16
+roi_thi 15 -11 1 -2 -1 -12
+roi_toi -18 2 -3 -2 -7 18
+roi_trung -15 -5 -2 0 19 -6
+roi_tu -7 -4 -1 0 13 -5
+roi_vai 15 -1 -6 0 -10 -4
+roi_ve -6 14 -13 -1 -3 -3
+roi_xa 9 -9 2 0 -2 -2
+roi_xin -1 -15 7 -1 -3 6
+roi_xuong -9 -5 -3 -1 22 -17
+rom 18 -2 -2 -1 -15 -8
+rong 28 0 -18 -2 -19 -12
+rong_can 5 -1 -1 0 -2 -1
+rot 1 -12 10 -4 15 -21
+rot_xuong 5 -2 -3 -1 9 -11
+ru 3 -13 -4 0 -7 14
+rua 16 -9 -15 -3 -14 10
+rua_$ 12 -9 -8 -1 -5 4
+run -19 4 -6 -1 26 -16
+rung -7 -39 25 0 15 -34
+rung_$ 12 -7 7 -1 -19 1
+rung_gio -9 -2 -2 0 14 -7
+rung_phong -3 -7 12 0 -2 -1
+rung_trai 12 -5 -4 -1 -8 -3
+ruoc 5 0 -2 0 -1 -2
+ruoi -1 20 -9 -2 -19 -18
+ruoi_$ -9 10 -2 0 0 0
+ruong 34 -27 -4 -6 -19 -5
+ruong_$ 15 -6 -5 -1 -3 -5
+ruong_cua -6 -8 14 0 0 -1
+ruong_cuoi 9 -4 -1 -1 -3 -3
+ruong_dan -9 -6 11 0 0 -1
+ruong_em 12 0 -2 0 -8 -6
+ruong_ngap 4 0 -3 0 0 0
+ruong_toi 13 -5 -10 0 -3 0
+ruot -18 -5 -4 -3 8 7
+ruot_nhau -6 -4 -4 0 4 1
+ruou 3 5 5 -6 -4 -19
+rut 1 -17 13 6 6 -17
+rut_don 8 -15 12 -2 -2 -3
+rut_dong 5 0 -2 -1 -1 0
+rut_lai 17 -16 -4 -2 0 -1
+rut_roi 12 0 -3 -1 -7 -2
+rut_ruot -8 -2 10 0 0 -1
+rut_tien -15 10 4 -1 -1 -2
+rut_van -10 -1 -1 11 0 0
+ruồi 9 0 -4 -1 -6 -5
+ruộng 20 -15 -5 -2 -10 -2
+ruột -15 2 3 -1 5 5
+rào 3 3 -7 1 -4 -3
+rác 22 -18 -2 -4 -21 -1
+rách -7 5 -5 0 10 -11
+rò -8 -4 -6 -2 14 -8
+rông 8 -1 -1 0 -5 -1
+rõ 14 -1 -7 -4 -7 -7
+rút 2 -8 5 4 2 -8
+răng 5 -3 -4 -1 2 -3
+rơi 12 -13 -6 -2 8 -17
+rơm 10 -2 -1 0 -7 -4
+rưỡi -6 10 0 0 -3 -5
+rượt 6 -4 -3 -1 7 -11
+rượu 5 -1 4 -2 0 -10
+rạch 0 -1 -1 0 -9 10
+rảnh -2 6 -2 0 -2 -1
+rất 24 -2 -13 -2 -10 -7
+rẫy 12 -2 -3 0 3 -13
+rắn 2 -1 -2 0 4 -3
+rể -4 4 -9 -2 -3 9
+rồi -1 2 2 -10 -15 11
+rộng 10 -5 -4 -1 -1 -1
+rụng 18 -9 -5 -1 -7 -3
+rừng -13 -11 17 3 6 -13
+s 3 -14 11 -1 -1 -3
+sa 21 -2 -4 -1 -19 -5
+sa_$ 2 0 0 0 -1 0
+sa_xuong 20 -2 -4 -1 -19 -4
+sac -14 -4 -4 -1 19 -9
+sach 24 -8 4 -2 -32 -34
+sach_$ 14 -7 1 -2 -4 -4
+sach_ban 10 -4 -5 0 -1 -2
+sach_cho 22 -7 -17 -1 -3 -4
+sach_cu 6 -5 -5 4 -5 -6
+sach_cua 3 -7 5 0 -1 -2
+sach_dep 9 -6 -3 -2 -3 -2
+sach_gi 7 -2 -3 -1 -2 -2
+sach_ho -3 -10 13 -1 -1 0
+sach_khong 3 0 -2 0 0 0
+sach_lam -3 0 4 -1 -1 -1
+sach_lay -11 -13 16 0 0 0
+sach_ma -1 -7 7 -1 -1 -1
+sach_nhan -16 -7 20 -1 0 -3
+sach_o 8 0 -7 0 0 0
+sach_vay -3 13 -11 0 0 0
+sai -7 2 -1 20 -9 -10
+sai_$ -5 -9 12 0 -1 -1
+sai_cho -8 -9 6 9 0 0
+sai_do -13 15 -11 2 0 0
+sai_luat -4 -1 0 6 0 -1
+sai_pham 9 -16 7 -1 0 0
+sai_ten 10 6 -16 -1 -3 -4
+sai_toi -12 7 -2 7 0 0
+sam -8 -4 11 0 -1 -7
+sam_so -9 -3 11 0 -1 -6
+san -6 -28 16 -10 -8 16
+san_$ 1 -12 13 -1 -4 -7
+san_bo -7 -1 -6 -1 -6 12
+san_bong 18 -8 -5 -1 -5 -11
+san_ca -10 -1 10 0 -3 3
+san_chai -11 -1 -2 0 -4 14
+san_choi 6 -2 -1 0 0 -3
+san_kho 8 -1 -2 0 -4 -2
+san_phu -10 6 -7 0 8 -4
+san_roi 2 -1 -5 0 6 -2
+san_thuong -11 -2 -2 -2 -7 15
+san_to -18 -8 11 -2 -6 6
+san_truong 18 -3 -10 -3 -9 -7
+san_tu 7 0 -1 0 -2 -3
+san_van 1 -4 6 -1 -1 -2
+san_xuat 3 0 -1 0 0 -2
+sang -7 1 -7 -19 7 2
+sang_$ 9 -13 10 -2 -19 -4
+sang_ben -10 -1 -1 0 -3 12
+sang_chua -14 8 -4 0 8 -6
+sang_dat 4 0 -1 -1 -1 -1
+sang_di -12 -9 -2 0 19 -15
+sang_mai 11 -17 -12 -1 -3 9
+sang_nao 4 -13 12 0 0 -5
+sang_nay 9 -6 -7 -3 -4 1
+sang_nha 2 -5 -1 -1 -12 11
+sang_ten 10 17 -22 -1 -2 -1
+sang_thu -4 15 -13 0 -1 -2
+sang_toi -8 9 -8 -1 8 -11
+sang_trung 0 0 -1 0 -6 7
+sao 32 -2 -21 -20 -18 -8
+sao_$ 35 -12 -24 -6 0 -16
+sao_chon 1 0 0 0 0 0
+sao_chua -12 -1 -1 0 -6 15
+sao_danh 1 0 -1 0 0 0
+sao_ho -12 -8 16 -2 -1 -2
+sao_khai 7 -2 -4 0 0 0
+sao_lau 10 -1 -3 0 -1 -7
+sap 3 -53 -29 -9 28 -11
+sap_$ -9 -8 -1 -2 11 -6
+sap_cho -13 -8 8 10 0 0
+sap_co 18 -9 -12 -1 -6 -3
+sap_do 3 -1 -5 -3 2 -2
+sap_mo -17 -1 -1 -1 16 -1
+sap_nhap 19 -12 -8 -1 -2 -1
+sap_sinh -6 0 0 0 8 -1
+sap_toi -9 -2 -3 -3 2 13
+sap_vao 8 -4 -4 0 -1 -1
+sap_vo -8 -1 0 -1 10 -3
+sap_xep -5 -1 -4 -2 -1 11
+sat 11 -1 -12 -10 9 -26
+sat_$ -13 15 -8 0 4 -3
+sat_bo -2 -1 -1 0 9 -9
+sat_cong 12 -3 -9 -1 0 -1
+sat_di 6 -1 0 0 -10 5
+sat_lo 7 -3 -8 -1 6 -3
+sat_mat -6 -2 4 0 5 -1
+sat_truong 5 -1 0 -1 -4 -1
+sat_vuon 2 0 0 0 0 0
+sau 11 -24 2 -18 0 2
+sau_$ 23 -18 -16 -2 3 -9
+sau_ban 7 3 -15 -1 3 2
+sau_bao 12 -1 -2 0 -3 -3
+sau_co 4 -5 3 -2 -1 -1
+sau_con -3 0 -1 0 7 -5
+sau_khi -14 -10 14 -1 -18 16
+sau_lam -14 -7 -6 0 18 -8
+sau_moi -2 -4 14 0 -6 -10
+sau_nha -9 -5 0 -2 19 -21
+sau_rieng 13 -1 -9 1 -7 -5
+sau_sap 10 -6 -5 0 0 0
+sau_thang -11 0 -4 0 -2 13
+sau_truong -6 -5 -4 -1 11 -2
+say -14 14 -19 -4 -5 11
+say_cam -6 -8 -3 -1 -1 12
+say_roi -6 4 -5 -1 -4 7
+say_ruou 10 1 -3 -2 -7 -9
+say_trong -6 10 -4 0 0 0
+say_xin -17 21 -7 0 -2 -1
+se -12 -15 -22 2 -18 32
+se_bao 12 -2 -7 -1 0 -3
+se_bat 0 -1 0 -1 0 3
+se_giet -12 -4 -1 0 -2 15
+se_khong -4 -2 -2 0 -1 9
+sep -8 -7 12 -2 -1 -4
+sep_$ -8 -7 12 -2 -1 -4
+set 0 -3 -6 -1 13 -18
+set_danh 0 -3 -6 -1 13 -18
+si 8 3 0 -1 -15 -25
+si_$ -6 14 -9 -1 -1 -3
+si_doi 2 -19 18 -3 -3 -6
+si_noi -4 7 -3 0 0 -2
+si_tram 5 10 -15 -2 -3 -5
+sieu 8 -5 -2 0 -1 0
+sieu_am 8 -5 -2 0 -1 0
+sinh 15 4 -17 -15 2 -13
+sinh_$ 10 5 -11 -3 1 -22
+sinh_bi -25 -4 -6 -1 15 1
+sinh_chau 3 -6 -4 0 13 -17
+sinh_cho -2 -2 6 0 -1 -1
+sinh_con 6 -2 -1 0 0 -3
+sinh_di 6 4 -5 -1 -3 -2
+sinh_he 2 0 0 0 0 0
+sinh_hoat 13 -5 -9 -3 -4 -2
+sinh_hoc -7 7 -1 -1 -2 -2
+sinh_lop 3 0 -16 0 -1 12
+sinh_ma -7 2 -1 0 8 -2
+sinh_o 20 -8 -4 -2 -10 -4
+sinh_truong 0 -11 10 0 -1 0
+sinh_xong -3 -4 -3 0 4 4
+so 12 -7 5 -14 -44 8
+so_$ -15 4 1 1 -1 9
+so_01 4 0 -2 0 0 -1
+so_0905 4 -1 0 0 -1 -2
+so_1 4 -2 -1 0 0 0
+so_12 12 -2 -4 -8 0 -3
+so_15 7 -3 -2 3 -1 -5
+so_2 5 0 -2 -1 -1 -1
+so_3 7 -1 -3 -1 0 -1
+so_45 -1 0 0 2 0 0
+so_5 6 -2 -2 -1 -2 -1
+so_9 5 -2 -2 -1 -1 -1
+so_ban -5 21 -21 0 -1 -1
+so_bang -7 12 -4 -1 -1 -1
+so_bao -3 3 3 -1 -1 -2
+so_bi -18 -10 13 -2 -16 16
+so_can -11 -6 15 0 -1 0
+so_cap 11 -3 -5 1 -4 -4
+so_cho -15 2 1 10 -4 7
+so_chuyen 0 -1 -6 7 0 0
+so_co 6 -5 -6 -1 -6 8
+so_con 6 -8 3 -1 -1 -2
+so_cu 11 -14 7 -2 -1 -2
+so_cua 6 -17 6 4 -2 -3
+so_dan -11 8 2 0 -3 -6
+so_dang 5 -1 -2 -2 0 0
+so_dat 3 -11 9 -2 0 0
+so_dien 6 -3 -3 0 0 -1
+so_do -12 -19 22 1 -4 2
+so_ho -2 -11 11 1 -3 -2
+so_hoc -4 17 -16 0 0 -3
+so_khong -9 -7 14 -1 -2 2
+so_khuyet 5 11 -11 0 -6 -1
+so_la 5 -15 1 -1 -3 6
+so_lam -4 -7 -12 -1 -5 17
+so_lieu 1 4 -3 -1 -1 -1
+so_ma 10 5 -8 1 -7 -10
+so_may 6 -4 -2 0 0 0
+so_mo -13 -2 -7 0 -6 18
+so_nguoi -4 -11 12 -2 -8 3
+so_nha -8 -14 19 -2 -2 -8
+so_no -11 -9 13 -1 -1 4
+so_nop 12 -3 -6 -1 0 -3
+so_ong 3 -4 -8 -1 -4 10
+so_qua -12 3 -7 0 13 -1
+so_sach 1 13 -15 0 -2 -2
+so_sinh -22 -4 -6 0 16 -1
+so_soang -4 -6 -13 0 -1 17
+so_tach 0 -6 6 0 0 0
+so_thieu 5 -2 0 -2 0 0
+so_thu 1 -5 7 -1 0 -6
+so_thuong -8 12 -8 0 0 -1
+so_tiet -15 -2 9 -1 -2 8
+so_tren 11 -3 -9 0 -1 -1
+so_tu 1 -5 11 0 -10 -4
+so_vao 3 -9 -9 0 1 11
+so_voi 7 -1 -3 -1 0 -2
+so_xin -3 -4 0 9 -1 -3
+soan 8 -3 -1 0 -2 -1
+soang -4 -6 -13 0 -1 17
+soi -10 -6 4 0 -11 15
+soi_$ -10 -1 -1 0 -10 14
+som 23 2 -9 -7 -27 -10
+som_$ 21 -9 -7 -2 -13 -1
+som_qua 14 -1 -5 0 -13 -4
+son 5 -14 -4 -9 -8 12
+son_lai -11 0 12 0 0 0
+son_roi -4 -4 -2 -1 7 2
+song -15 -39 -7 -18 14 26
+song_$ -12 -17 5 -2 12 6
+song_cho 0 -5 -7 -1 9 -2
+song_cua -14 13 0 -3 0 0
+song_danh -2 0 -2 0 -5 8
+song_dien 21 -3 -5 -1 -15 -12
+song_het -17 0 -2 0 -15 21
+song_kho 16 -7 -10 -1 -2 -3
+song_khong -11 5 -6 -1 16 -16
+song_len -16 -8 -7 0 22 -6
+song_mot 4 -2 -7 -1 -3 5
+song_mua 1 0 0 0 0 0
+song_nhieu 10 -1 -1 -1 -8 -3
+song_nua -5 -5 -2 0 -2 13
+song_o 1 -3 3 0 0 -1
+song_sat -2 -1 -2 -1 7 -2
+sot -4 13 0 -5 0 -20
+sot_xuat 10 -1 -2 -1 0 -9
+su -8 7 -2 3 -1 -3
+su_dung 4 -8 3 1 -1 -2
+su_that -10 -2 5 7 0 0
+sua 11 -18 27 -2 -24 -39
+sua_$ -1 10 8 -6 -10 -14
+sua_duong 8 -1 -4 0 -2 -1
+sua_giup 7 -3 -4 0 -1 0
+sua_nha 2 -6 7 1 -4 -1
+sua_so -15 12 -4 -1 0 -1
+sua_suot 7 -1 -2 0 -3 -4
+sua_trong 10 -3 -4 -1 -1 -1
+sua_truoc 3 -1 -1 0 0 0
+sua_xe 14 -2 -7 -1 -5 -4
+sua_xong 2 0 -1 0 0 0
+suat -16 2 12 -2 -7 -5
+suat_$ -2 -8 10 -1 -1 -1
+suc 9 -14 4 -1 -9 -5
+suc_khoe 4 -9 8 0 -7 -7
+sui -16 -8 8 -1 15 -8
+sui_bot -3 -1 -6 0 10 -3
+sung 14 -17 -17 -3 4 2
+sung_$ 15 -12 -13 -1 6 -1
+sung_den -4 -1 -1 0 8 -2
+sung_no -18 -1 -2 0 19 -4
+sung_vu -9 -2 -3 0 8 1
+suoi 13 -7 -3 -2 1 -8
+suoi_$ 1 0 -1 0 1 -1
+suon -11 -1 0 0 18 -10
+suon_$ -2 0 0 0 11 -9
+suong 0 -2 -1 -1 -1 5
+suot 21 16 -16 -4 -28 -13
+suot_$ 6 5 -4 0 -7 1
+suot_ba 1 6 -4 -1 -2 -3
+suot_dem 18 -3 -8 -1 -12 -5
+suot_ngay 13 -1 -2 -1 -6 -5
+sut 22 -5 -11 -1 -13 -7
+suất -8 3 4 0 -1 -1
+suối 9 -3 -4 0 0 -4
+suốt 16 7 -5 -1 -13 -8
+sàn -6 -1 0 0 8 -1
+sào 9 -2 -5 0 -2 -1
+sách 3 2 2 1 -11 -13
+sáng -4 1 7 -3 2 -10
+sáp 12 -7 -5 -1 -1 -1
+sát 9 -4 -4 -3 4 -9
+sáu 2 -1 -7 -1 0 6
+sân 7 -5 6 -3 -11 2
+sâu 4 -5 -10 -1 4 1
+sét 3 -1 -2 0 7 -11
+sóng 0 -2 -4 -1 4 -2
+sông -1 -13 4 -3 9 -6
+sùi -5 -1 -1 0 8 -4
+súng -8 0 -1 0 10 -1
+sĩ 6 -1 4 0 -6 -11
+sơ -6 13 -2 1 1 -17
+sơn -4 -3 4 -1 -3 7
+sưng 5 -8 -6 0 -2 5
+sạch 12 -6 -5 -2 -4 -3
+sạp -5 -9 3 4 7 -1
+sạt 2 -4 -11 -2 8 -4
+sản 4 -4 1 -1 2 -4
+sập 2 -5 -5 -2 6 -8
+sắp 7 -12 -18 -4 8 5
+sắt 8 -5 0 0 -4 -1
+sẵn -18 -8 16 -1 -9 8
+sẽ -6 -8 -10 -3 -6 18
+số 33 -15 -23 -3 -21 -7
+sống -18 -5 -13 -5 0 24
+sốt -14 11 6 -1 1 -5
+sổ -9 -16 20 2 -5 -3
+sớm 5 0 1 -2 -10 4
+sờ -9 -3 -3 0 -2 13
+sở -4 5 -1 -3 -13 7
+sợ 3 4 -16 -3 -6 8
+sụt 12 -3 -5 -1 -7 -3
+sức 2 -6 4 0 -3 -1
+sử -3 -5 -1 5 3 -3
+sửa 4 -6 14 -1 -15 -13
+sự -3 2 -1 0 -3 4
+ta -5 5 3 -8 -16 7
+ta_$ 13 5 -21 0 0 -5
+ta_bao 7 -11 -11 0 -9 13
+ta_do 13 3 -6 -1 -11 -5
+ta_don 15 7 -16 -3 -5 -5
+ta_giu -2 -2 -1 -1 -3 9
+ta_ma -6 -2 10 0 -5 -4
+ta_noi -12 0 9 0 -6 0
+ta_nop -16 2 15 -2 -1 -3
+ta_roi 1 -1 -4 -1 0 3
+ta_tiem 10 2 -16 0 -6 -9
+tac 2 1 0 -7 -16 -3
+tac_$ -13 15 -13 0 -2 0
+tac_trach -11 12 -6 0 -1 0
+tac_xa 14 -22 7 -4 -6 -5
+tach 13 -19 6 -1 -5 -8
+tach_ho 14 -4 -10 0 -2 -5
+tach_thua -9 -15 18 0 0 -1
+tai 1 0 13 -12 -5 -22
+tai_$ 12 -7 -8 -3 -10 8
+tai_bien 5 -2 -1 0 3 -6
+tai_buoi 2 -1 0 0 0 0
+tai_chay -14 -1 15 0 0 -3
+tai_cho 19 -3 -6 0 -9 -4
+tai_dinh 1 8 -3 7 -9 -13
+tai_khoan 1 -5 5 0 0 0
+tai_khong -2 -2 -2 -3 8 -3
+tai_nan 14 -11 2 -3 -5 -9
+tai_nha 14 -26 12 -2 -4 -4
+tai_san -6 -7 12 0 -1 0
+tai_sao -15 18 -5 -3 -1 -2
+tai_toi -20 10 14 -2 -1 -4
+tai_tram 3 -4 -1 0 5 -3
+tai_xe 14 -9 -16 -1 -7 10
+taluy 1 -1 -2 -1 3 -1
+taluy_sau 4 -1 -1 -1 -1 0
+tam 10 0 -4 -8 -2 -13
+tam_$ 10 3 -3 -3 -13 -4
+tam_dung 18 -4 -6 0 -10 -7
+tam_muoi -8 -7 7 0 -4 8
+tam_song 14 -1 -1 -2 -9 -5
+tam_than 7 0 -2 0 -3 -2
+tam_tram -8 -3 4 -2 -5 10
+tam_tru 9 -4 7 -1 -8 -11
+tan 31 -24 -14 -1 -1 -5
+tan_$ 4 -1 0 0 -3 0
+tan_lap 6 -1 -4 -1 0 0
+tan_nha 11 -4 -6 0 -1 0
+tang 8 -10 2 -10 8 -30
+tang_$ 14 -4 -3 -3 -5 -1
+tang_ba -3 -3 -1 0 8 -2
+tang_cho 1 -3 3 0 0 0
+tang_cuong 9 -1 -5 -2 0 0
+tang_gap 12 -3 -6 -1 -4 -2
+tao -9 4 -19 -6 -17 21
+tao_$ -2 11 -4 -3 -1 -5
+tao_cho -10 -5 -13 -3 -10 18
+tao_ma -10 -5 -13 -3 -10 18
+tao_voi -3 4 -1 0 0 0
+tap 13 -18 19 -4 2 -24
+tap_hoa 0 -2 3 0 0 0
+tap_huan 8 -3 3 0 -4 -5
+tap_the 9 -10 8 -2 -5 -7
+tat -18 -16 3 -1 -16 28
+tat_$ 5 -8 10 0 -7 -7
+tat_ca -14 -7 8 -1 -1 11
+tat_may -9 -7 -9 0 14 1
+tat_nang -2 -4 7 0 0 0
+tat_nuoc -7 4 -3 0 -9 10
+tat_son -1 -1 -2 -1 0 5
+tau -7 -6 -8 -1 22 -20
+tay -15 -34 23 -17 12 10
+tay_$ 8 -1 -29 -3 -11 15
+tay_ba -11 -6 10 0 -8 7
+tay_chan -7 -3 -1 0 11 -8
+tay_chau -3 -2 -5 0 -2 8
+tay_cho -7 -8 8 0 -6 8
+tay_con 13 -17 -12 -1 6 -5
+tay_cua -4 -9 -2 -1 -1 12
+tay_gio 22 -3 -16 -1 -4 -8
+tay_khong -6 -24 24 0 -1 -2
+tay_ma -6 5 -4 -1 -3 6
+tay_mau -4 -1 -5 0 6 0
+tay_nhu -6 16 -14 -1 -1 -1
+tay_no -2 -1 -2 -1 2 4
+tay_roi -7 -1 -4 0 17 -15
+tay_toi -11 3 9 -1 -1 -3
+tay_vao -4 -2 -3 0 -2 6
+tb 15 -6 -6 -4 -2 -3
+tb_du 10 -2 -3 -2 0 -1
+tb_uy 7 -4 -2 -2 -1 -1
+tdp 25 -9 -6 -2 -9 -7
+tdp_hang 16 -5 -4 -2 -3 -4
+tdp_lang 15 -4 -3 0 -6 -3
+te -21 5 2 -14 15 -6
+te_$ -1 3 -9 0 -1 3
+te_ban -16 14 -1 -1 -1 -2
+te_cau -10 -3 -5 -1 -4 11
+te_co 0 -4 5 0 -1 0
+te_cua 9 -5 -5 1 -2 0
+te_de 1 9 -7 -2 -2 -1
+te_ho -1 -6 7 0 0 0
+te_ke -2 -11 13 0 0 0
+te_khong -10 13 -9 -1 3 -5
+te_thi 2 -1 0 0 0 0
+te_thieu 0 2 -1 0 0 0
+ten 7 -12 26 -4 -14 -48
+ten_$ 0 0 9 -3 -6 -7
+ten_con -15 7 11 0 -2 -3
+ten_cua -13 -5 17 0 0 -1
+ten_de -6 -10 14 0 0 0
+ten_dem 13 -4 -5 0 -1 -8
+ten_duong 11 -2 -3 0 -7 -2
+ten_ho 11 -1 -3 -1 -1 -5
+ten_nguoi -6 -7 16 -1 -4 -9
+ten_nha 0 7 -7 -1 -1 -2
+ten_ong 5 -4 3 0 0 -3
+ten_toi 6 -9 5 -3 -4 -5
+ten_trong 1 -6 11 -2 -5 -4
+teo 1 -4 -3 0 -2 7
+tep 19 -1 -6 -1 -4 -12
+tet 11 -15 22 -3 -12 -17
+tet_$ 9 5 -5 -2 -2 -9
+tet_nay 1 0 0 0 0 0
+tha -2 -5 3 -5 -30 16
+tha_$ -2 -5 -11 -1 -10 16
+tha_nguoi -12 12 -7 0 0 0
+tha_phan 8 0 -2 0 -5 -1
+tha_rong 10 -2 -3 -1 -3 -2
+thac 9 -18 11 -5 -5 -9
+thac_cat -3 -6 11 0 -2 -6
+thac_mac 11 -3 -8 -2 -1 -2
+thach 15 -2 -3 -2 -6 -4
+thach_that 15 -2 -3 -2 -6 -4
+thai 7 -6 10 -4 -18 3
+thai_$ -10 -4 13 0 0 -1
+thai_do -12 20 -9 0 -3 -2
+thai_o 6 -2 -1 0 -2 -4
+thai_san 14 -7 -9 0 0 -3
+tham 6 3 2 1 -10 -17
+tham_gia 14 -2 -4 -2 0 -9
+tham_nhung -1 -8 7 -2 -1 -3
+tham_o 5 -4 -1 0 0 0
+tham_quan 6 -6 2 -2 -2 -4
+tham_quyen 2 -1 0 -1 0 0
+than -13 19 -24 -10 1 17
+than_$ -6 -3 -19 -5 -5 18
+than_co 6 -1 -1 -1 -2 -3
+than_nhan 9 -3 -1 0 -4 -1
+than_thi -8 12 -1 -1 0 -2
+thang 13 -25 -23 -24 -1 24
+thang_$ 18 16 -23 -2 -16 -16
+thang_4 10 -2 -1 -1 -2 -5
+thang_5 3 -1 -1 0 -1 -1
+thang_6 5 -1 -2 0 -1 0
+thang_7 3 0 0 0 0 -1
+thang_8 9 -1 -2 0 -3 -4
+thang_9 12 -1 -4 0 -7 -3
+thang_ba -3 -5 9 0 0 -2
+thang_ban -7 -3 0 0 11 -4
+thang_bay 8 -1 -1 0 -6 -2
+thang_be -4 -1 -2 0 0 6
+thang_bi -8 -1 10 0 7 -14
+thang_cha -20 13 -10 -1 -12 16
+thang_chau 19 -12 -15 -1 9 -12
+thang_chua 4 2 -7 0 -1 -1
+thang_con 5 -15 6 -2 -15 11
+thang_cu -19 -4 -5 -3 14 4
+thang_cuoi 7 -2 -2 0 -1 -1
+thang_da -2 0 5 0 -2 -1
+thang_dau -5 -8 -9 -2 -8 14
+thang_em -4 -4 8 0 -9 4
+thang_hai -1 -1 5 0 -1 -1
+thang_ho 7 -9 5 -1 -2 -2
+thang_len -4 7 -1 0 -1 -3
+thang_ma 9 -3 -3 0 -1 -2
+thang_may -5 -1 -3 -1 10 -8
+thang_muon 2 -12 13 0 0 -4
+thang_nam 10 -7 2 0 -9 -5
+thang_nao -1 -8 9 0 0 0
+thang_nay 23 3 -20 -1 -8 -13
+thang_nho -25 -3 -1 0 -6 23
+thang_roi 11 -6 -5 -2 -16 8
+thang_sau 10 -8 -10 0 -6 6
+thang_truoc 20 -4 -4 -3 -10 -6
+thang_tu 7 -1 -6 -1 4 -6
+thang_ut -10 -2 -1 -1 11 0
+thanh 5 7 -27 -8 -4 12
+thanh_$ 4 -2 -6 0 -6 8
+thanh_nien 12 2 -19 -3 3 -7
+thanh_phan -12 12 1 -2 -2 -3
+thanh_pho -2 -1 -5 0 -5 11
+thanh_tra -2 13 -12 -1 0 -2
+thao 4 1 -15 6 0 -7
+thao_$ 14 -5 -10 -5 -2 -2
+thao_do -5 -3 -4 9 -1 -1
+thap 18 -7 1 4 -17 -9
+thap_do -3 -2 6 0 -2 -1
+thap_hon -1 0 -2 3 0 0
+thap_mua 6 -1 -2 0 -1 -2
+that -16 -1 15 8 -11 0
+that_$ 12 9 -8 -3 -6 -8
+that_cua -9 -7 15 -1 0 0
+that_dai -11 -2 -3 0 -6 13
+that_de -13 -1 8 7 0 0
+that_khong 5 -6 6 0 -5 -3
+that_toi 9 -8 5 -2 -4 -6
+thau -2 -13 23 -5 -17 -26
+thau_$ -11 3 8 -1 -6 -6
+thau_la -6 -2 13 0 -2 -6
+thau_lam 13 13 -22 -1 -3 -4
+thau_tien -2 -2 10 0 -2 -6
+thay 10 -16 -3 -31 4 0
+thay_$ 28 -26 -6 -3 -9 -20
+thay_ai -5 -2 0 0 7 -1
+thay_bao 8 -4 2 0 -3 -3
+thay_bat -2 -12 8 1 -10 8
+thay_cho 18 -21 3 -1 -4 -16
+thay_co -3 14 -17 0 -2 -6
+thay_con 6 -3 12 0 -4 -12
+thay_dan -9 18 -11 -5 -4 -3
+thay_day -7 -9 -15 -1 -11 23
+thay_do 1 2 -4 0 -5 5
+thay_doi 10 -4 -2 -1 -5 -4
+thay_duoc 7 -2 -1 0 0 -4
+thay_giao -23 12 1 -1 -12 4
+thay_hieu -16 -3 17 -4 -1 -3
+thay_khoi -7 -3 -3 -3 17 -12
+thay_khong -10 11 -2 1 0 0
+thay_lam 10 -4 4 -1 -4 -10
+thay_ma 11 -4 -3 0 -5 -6
+thay_mat -4 4 -5 0 -4 8
+thay_minh -15 6 -12 -3 -7 17
+thay_nguoi 22 -2 -7 -1 -13 -17
+thay_roi 9 -6 10 0 -13 -7
+thay_tra 6 -15 -2 -2 10 -2
+the 13 -14 5 -8 -10 -21
+the_$ -1 -2 3 0 0 0
+the_bao 13 -13 8 -3 -4 -6
+the_cho -13 -1 -1 0 -1 14
+the_cu 5 -1 -1 0 -1 -1
+the_duc 10 7 -10 -2 -5 -11
+the_hoi -2 3 0 0 0 0
+the_ma -1 -1 4 -4 -2 -3
+the_nao 27 -11 -18 -1 0 -3
+the_nay -7 -1 -3 -1 -2 10
+the_road 10 -13 -1 -3 -1 -6
+them 2 14 -2 -19 -33 0
+them_$ 9 -11 4 -3 -3 -3
+them_binh 9 -1 -1 -2 -7 -1
+them_tieng 16 -12 -1 0 -3 -3
+them_tra -4 5 -1 0 0 0
+them_ve 8 -2 -1 0 -2 -3
+theo 4 2 -35 -15 -21 21
+theo_$ -3 -7 -2 -1 -6 10
+theo_doi 11 -1 -1 -1 -2 -6
+theo_ke 6 -1 -2 0 -1 -2
+theo_lich 5 -2 -1 0 -1 0
+theo_luat 5 -1 -1 0 0 -2
+theo_mac 4 0 -1 -1 0 -1
+theo_ong -6 -5 -1 0 -1 8
+theo_quy 2 0 -1 0 0 0
+theo_quyet 9 -1 -2 -8 0 -1
+theo_van 5 -2 -2 -1 -1 -1
+they -21 -5 -2 9 -13 7
+thi -3 24 13 -39 -65 -8
+thi_ai 30 -17 -26 0 -4 -3
+thi_anh -15 14 3 0 0 -2
+thi_ba -12 -7 -3 0 -3 16
+thi_bao -25 14 14 -1 -1 -3
+thi_bi -19 -2 19 -7 -2 7
+thi_bot -1 -5 -7 0 -1 9
+thi_ca -11 -12 16 0 0 -2
+thi_can 15 -3 -5 -1 -1 -8
+thi_chia -6 -1 8 -3 0 -1
+thi_chiu -5 8 -3 0 0 -1
+thi_cho -26 15 4 -3 -5 -9
+thi_co 2 -9 6 0 -2 -6
+thi_con -12 -24 29 -2 -1 -20
+thi_cong 14 -6 -10 -1 -2 -4
+thi_cu -6 -12 17 -1 0 -4
+thi_dan 2 -9 8 0 0 0
+thi_dang 10 -7 -4 0 -1 2
+thi_danh -8 -4 -9 -3 -3 14
+thi_dap 0 -6 -1 0 -1 7
+thi_di -12 5 8 0 -1 -4
+thi_do -4 3 5 0 0 -6
+thi_dong -5 12 -8 0 0 -1
+thi_dung 5 12 -23 -2 -1 6
+thi_duoc -22 13 6 -2 -3 -4
+thi_gap 13 5 -13 -2 -1 -11
+thi_gat -4 8 -5 0 0 0
+thi_giay -1 -7 10 -1 -1 -2
+thi_gui 7 -3 -3 0 0 0
+thi_hai 7 -8 0 -1 -2 -1
+thi_hanh -5 -10 10 3 -1 -1
+thi_hoa 10 -5 -2 -1 -1 -2
+thi_khong -1 -17 24 -10 -3 -9
+thi_lam 1 -2 5 -1 -1 -7
+thi_lan 21 -15 -10 -1 -4 -7
+thi_lang 1 -4 3 0 0 -1
+thi_len 6 -2 -1 -1 0 -2
+thi_lo -6 8 -4 0 0 -2
+thi_mai 14 -12 3 -2 -4 -5
+thi_mang 8 -2 -2 0 -2 -5
+thi_mo -5 9 -5 0 0 0
+thi_mot 5 -1 -2 0 0 0
+thi_mua -11 -2 13 0 0 -1
+thi_muoi 13 -6 -7 0 -1 -2
+thi_nha -5 -6 9 -1 -1 -1
+thi_no -4 4 -3 0 -2 5
+thi_noi -14 19 -7 0 0 0
+thi_nop 13 -7 -13 6 -1 -3
+thi_ong -5 8 -15 -1 -3 10
+thi_quat -1 3 -2 0 0 0
+thi_sang -13 15 1 0 -2 -2
+thi_sinh 0 -13 10 0 -1 -2
+thi_thoa 13 -5 -8 0 0 0
+thi_tien 11 -1 -5 0 0 -7
+thi_toi 11 -7 -4 -1 -7 -1
+thi_tot 2 -5 -5 0 -1 8
+thi_tra -7 -6 1 0 -1 10
+thi_tran 18 -13 -7 -2 -3 -4
+thi_truong 7 -12 8 -1 -1 -2
+thi_ve 5 -4 16 -1 -21 -13
+thi_xin 8 0 -5 -1 0 -1
+thi_xong -3 -6 8 -1 0 -2
+thich -3 18 -6 -9 -13 -13
+thich_$ 24 -22 2 -5 -4 -6
+thich_cho -16 18 -3 -3 -1 -2
+thich_lam 15 -9 -8 0 -1 -1
+thich_thi -5 9 -5 0 0 0
+thien -13 14 0 0 -4 -5
+thien_ve -12 -8 15 0 -3 -3
+thien_vi -9 17 -12 -1 -1 -1
+thiet -8 -10 16 -5 -7 1
+thiet_bi -6 -11 13 -2 -1 -2
+thiet_hai -10 -3 12 0 0 0
+thiet_song -1 -1 -1 0 0 4
+thieu 8 -10 -4 -3 -19 13
+thieu_ban 5 -2 -2 -1 0 0
+thieu_giay 4 -2 -1 -1 -1 0
+thieu_mot 9 2 -14 -2 -1 -2
+thieu_nuoc 11 -1 -2 0 -7 -1
+thit 9 -6 7 -1 -13 -8
+thiên -5 9 -6 0 0 -1
+thiết -5 -5 7 -1 -1 1
+thiếu 12 -1 1 -5 -4 -13
+thiệt -1 -2 6 -1 -2 -2
+tho -5 -27 -17 -9 34 -7
+tho_$ -1 -20 0 -3 0 13
+tho_bi -7 -1 -5 0 11 -7
+tho_dao 0 0 0 0 2 -1
+tho_dien -12 -4 -2 -1 16 -5
+tho_ho -12 -4 6 -1 10 -3
+tho_khong 2 -2 -1 0 4 -2
+tho_lam 13 -3 -8 -1 -5 -2
+tho_lo -2 4 -2 0 0 0
+tho_noi 12 -2 0 0 -15 5
+tho_o -6 10 -4 0 -1 0
+tho_son -3 -3 -1 0 7 -2
+tho_tim -1 -4 0 0 8 -2
+tho_xuong -2 -1 -1 0 4 -2
+thoa 12 -5 -8 1 0 -1
+thoa_$ 12 -4 -8 0 0 0
+thoa_dang -1 0 0 2 0 0
+thoai 9 10 -24 -15 -5 -2
+thoai_$ 18 -10 2 -7 -12 -8
+thoai_cua 17 -14 -9 -1 -2 -2
+thoai_ma -21 23 -6 0 -7 -5
+thoai_nam 4 0 -1 0 -1 0
+thoai_nho -5 -3 -2 0 -1 9
+thoai_o 16 -1 -3 0 -8 -11
+thoai_thang 7 -1 0 0 -1 -4
+thoai_toi -2 -3 -3 -2 -6 9
+thoai_voi 10 -7 -2 -2 -1 -2
+thoat 21 -5 -7 -6 -11 -4
+thoat_ngheo 11 -3 -4 -5 -1 -2
+thoat_nuoc 13 -2 -2 -1 -10 -1
+thoc 9 2 -14 -1 -8 5
+thoc_$ 2 6 -5 0 -3 -4
+thoi 19 -3 -40 -1 -5 -1
+thoi_$ 4 0 -14 3 -14 7
+thoi_gian 11 0 -6 -2 -3 -2
+thoi_ma 17 -2 -4 0 -9 -11
+thon 19 -3 0 -12 -36 -9
+thon_$ 10 -19 17 -1 -11 -7
+thon_ba -10 0 11 0 0 -1
+thon_ban -1 -21 15 -1 -1 -1
+thon_bi 5 -9 9 -1 -5 -2
+thon_bo 0 -1 2 0 0 -1
+thon_cho -3 6 -3 0 0 0
+thon_co 0 13 -14 -1 -2 -1
+thon_de 2 6 -5 -1 -1 -4
+thon_di 2 -6 5 0 0 0
+thon_dinh 6 -1 -1 0 -1 -2
+thon_doai 11 -4 -6 0 -1 -2
+thon_dong 15 -5 -5 -1 -2 -4
+thon_hom 5 -2 -1 -2 0 0
+thon_hop -9 15 -7 0 0 0
+thon_khai -7 12 -10 0 0 0
+thon_khong 1 12 -7 -1 -6 -5
+thon_la 13 -11 -5 0 -1 0
+thon_lam -10 11 -2 0 0 0
+thon_lay -11 14 -7 0 0 -1
+thon_ma 1 -9 6 3 -3 -3
+thon_moi 14 -7 -10 0 -1 -3
+thon_nam 6 -1 -2 0 -2 0
+thon_nha 4 4 -11 -1 0 -1
+thon_nhac 7 -3 -4 0 0 0
+thon_nhan 8 -21 8 -2 0 0
+thon_thu -5 -15 17 0 0 0
+thon_thuong 2 0 -1 0 0 0
+thon_to 14 -6 -6 -1 -1 -1
+thon_toi 5 -24 -6 -1 -14 19
+thon_xin 10 -6 -9 0 0 0
+thon_xui -4 -10 12 0 0 -1
+thong 19 0 -33 10 -1 -27
+thong_$ -2 -1 -1 0 10 -10
+thong_bao 13 -6 -20 18 -6 -12
+thong_tin 7 -2 -2 -4 -6 -6
+thoát 11 -1 -2 -2 -5 -1
+thoại 8 5 -10 -5 -4 0
+thu 3 -10 20 10 -43 -14
+thu_$ 3 -21 14 -6 -6 -7
+thu_an -1 11 -9 0 -1 -1
+thu_ba -7 12 -3 -1 -3 -5
+thu_ban -5 -19 23 0 0 -4
+thu_bao 7 -1 -5 0 0 -1
+thu_bay 25 -20 -21 -2 -6 10
+thu_be -6 -7 11 0 -1 1
+thu_cam 1 13 -14 -1 -1 -2
+thu_cho -2 -12 11 0 0 -1
+thu_cua -18 -10 18 0 -1 -3
+thu_dien -12 -11 -8 -3 -4 20
+thu_doan -5 11 -8 -1 -1 -1
+thu_gi 11 -3 -3 -1 -2 -9
+thu_gom 11 -1 -6 0 -1 -3
+thu_gop 4 -1 -1 0 0 0
+thu_hai 12 2 -7 2 -7 -9
+thu_ho 8 -7 -4 0 0 0
+thu_hoach 6 -2 -1 0 0 -2
+thu_hoi -17 -17 -18 38 -2 -4
+thu_khong -7 7 6 -4 0 -3
+thu_ky -7 22 -15 -13 -1 -6
+thu_lai -4 -19 10 -2 -3 9
+thu_ly -4 -3 -2 8 0 0
+thu_ma -8 6 5 0 -1 -1
+thu_moi -1 -16 14 0 0 0
+thu_mua 5 -14 5 -1 -2 -6
+thu_muoi -12 11 -1 -1 0 -1
+thu_nam -6 8 -7 -2 11 -11
+thu_nghi 6 -8 3 -1 0 -2
+thu_noi -3 7 -4 0 0 -1
+thu_quy -12 -32 32 -1 -1 -4
+thu_sap -12 -6 8 9 0 -1
+thu_sau 11 -10 1 -1 -5 -4
+thu_thon -5 2 4 0 0 -1
+thu_thue -12 4 6 0 0 0
+thu_tien 13 -29 14 -9 -7 -16
+thu_truoc 8 -2 -4 -3 -3 -1
+thu_tu 26 -12 -12 -4 -4 -10
+thu_tuc 23 -12 -9 -6 -4 -5
+thu_tuyet -1 0 0 0 -1 3
+thu_ve 18 -13 -16 0 0 -1
+thu_voi 4 10 -11 -2 -2 -3
+thu_xa 1 13 -17 -1 -3 -3
+thu_y 11 -3 -6 0 -1 -1
+thua 10 11 -13 -9 -8 -3
+thua_$ -4 2 -1 -2 7 -3
+thua_ba 1 -1 6 -1 -2 -3
+thua_cac -3 4 -1 0 0 -1
+thua_co -10 11 -3 -1 0 0
+thua_dat 3 14 -16 0 0 -1
+thua_uy -1 -2 -1 4 0 0
+thuan -1 0 0 1 0 0
+thuat 6 -1 -1 -2 -1 -3
+thuc -2 6 3 0 -28 2
+thuc_$ 12 -5 -1 0 -5 -1
+thuc_hien 9 -4 -2 0 -1 -2
+thuc_khong -6 15 -8 0 -1 -3
+thuc_te -5 -2 7 0 0 0
+thue 6 -22 21 -14 -27 -10
+thue_$ 10 -4 1 -8 -9 -5
+thue_cho -15 -6 18 -2 -2 -3
+thue_dat 10 -5 1 -5 -2 -5
+thue_goi -16 -4 16 -1 -3 -5
+thue_ki 9 -7 -4 0 0 -1
+thui 6 -6 -5 -1 9 -7
+thui_$ -2 -2 -5 -1 9 -3
+thung -2 -10 6 -1 -24 10
+thuoc -6 -21 0 -13 3 17
+thuoc_$ -2 8 -4 0 -4 -5
+thuoc_bao 8 8 -11 0 -1 -3
+thuoc_cho 4 -1 -2 0 -1 0
+thuoc_co -4 -1 -2 0 10 -8
+thuoc_diet 7 -4 -10 -1 -7 9
+thuoc_hang 7 0 -2 0 -3 -2
+thuoc_huyet 5 -8 -10 -2 6 1
+thuoc_la 1 -3 3 0 0 0
+thuoc_muoi 2 -1 -1 0 0 0
+thuoc_ngu -2 0 0 0 -8 10
+thuoc_qua -8 -9 14 -1 -1 -3
+thuoc_roi -21 -4 -5 -1 -10 22
+thuoc_sau 6 -4 -5 0 -4 4
+thuoc_tru 3 -1 -11 0 7 1
+thuoc_xong -6 -2 -4 0 12 -9
+thuong 7 8 -10 2 -12 -10
+thuong_$ 9 3 -24 6 5 -5
+thuong_ba -5 7 -2 0 0 0
+thuong_binh 6 6 -7 -3 -3 -5
+thuong_cua -3 -1 8 3 -8 -2
+thuong_khong -9 -2 -1 2 -8 12
+thuong_lai 8 -5 2 -1 -4 -3
+thuong_lam 12 -6 -7 0 -1 -3
+thuong_nguoi -2 5 -2 0 0 0
+thuong_truc -6 -11 11 0 0 0
+thuong_vu 13 -5 -8 -1 -2 -4
+thuy -2 -10 10 -3 7 -9
+thuy_dien -3 -1 -1 0 5 0
+thuy_loi 0 -10 10 -2 3 -9
+thuyen -5 -7 6 -2 12 -18
+thuyền -10 -3 7 0 10 -8
+thuê 7 -13 6 -2 -8 -1
+thuế -4 -4 12 -4 -4 -5
+thuốc -1 -12 -1 -4 6 4
+thành -1 3 -9 -1 -2 7
+thác 1 -7 8 -1 -1 -3
+thái -4 2 6 -1 -2 -2
+tháng 29 -2 -21 -3 -21 -3
+tháo -4 3 -1 4 0 -1
+thân -14 17 -7 -3 -5 5
+thâu -7 -2 11 0 -1 -4
+thèm -13 13 -2 -2 -3 3
+thêm 4 1 3 -5 -13 -5
+thì -26 16 9 -15 -20 5
+thích 1 11 -9 -4 -5 -6
+thóc 7 2 -8 0 -1 -2
+thôi 11 0 -12 3 -16 2
+thôn 11 -7 0 -4 -15 -6
+thông 8 0 -14 9 -6 -8
+thú 7 -4 1 -1 -4 -1
+thúc 4 -1 -2 -1 -6 6
+thăm -5 13 -9 -1 -1 -1
+thư 0 7 2 -12 -9 -6
+thưa -16 15 2 0 2 -6
+thương 5 4 -11 -5 5 -2
+thường -6 0 5 5 -5 -3
+thượng 5 -1 -2 -1 -8 4
+thạch 7 -1 -1 -1 -2 -2
+thả 3 5 -7 -3 -8 3
+thải 1 -5 11 -1 -5 -4
+thảo 9 -2 -5 -3 0 -1
+thấp 11 -2 -2 1 -7 -3
+thất -3 7 -2 -1 -2 3
+thấy -5 -15 -1 -8 10 7
+thần -4 6 -1 0 -1 0
+thầu 0 1 4 -2 -4 -7
+thầy -14 4 11 -4 -8 1
+thật -4 -1 11 -1 -7 0
+thằng -22 -15 1 -4 1 23
+thẳng -8 -2 13 -1 -1 -4
+thẻ 14 -10 8 -2 -11 -4
+thế 4 -1 -10 -5 -1 5
+thể 6 -1 4 0 -4 -10
+thị 28 -16 -5 0 -7 -15
+thịt 5 -2 5 0 -8 -4
+thỏa 2 -1 -1 1 0 0
+thống 10 -2 -5 -1 -2 -1
+thổi 3 -5 -3 -1 7 -3
+thờ -1 -1 -4 -1 -7 10
+thời 11 -4 -4 0 -2 -1
+thở -3 -8 -2 -1 18 -7
+thợ -4 -4 -6 -1 14 -8
+thụ 2 -2 -2 2 0 0
+thủ 18 -20 7 -3 -2 -4
+thủy 3 -6 4 -2 3 -3
+thứ 9 3 -10 -1 0 -5
+thức -4 0 0 2 -1 4
+thừa 1 2 -3 -1 -2 1
+thửa 9 -12 6 -3 -1 -3
+thực 4 8 -3 -2 -6 -9
+ti -11 -1 -3 -2 9 1
+tich -10 13 7 -10 -7 -11
+tich_$ -11 -21 25 0 -2 -3
+tich_ban -9 28 -25 -1 -1 -1
+tich_bao -8 8 -2 0 0 -1
+tich_cho -12 -14 20 0 -1 -2
+tich_cu 8 -8 1 0 0 -2
+tich_da 20 -17 -7 0 -1 -2
+tich_di 17 -7 -15 -2 -1 -1
+tich_hoi -20 14 3 -1 -3 -6
+tich_hua 4 6 -10 0 0 0
+tich_khong 9 3 -12 0 0 -1
+tich_ky -6 -4 10 0 0 0
+tich_lam -4 10 -5 0 0 -1
+tich_mat -9 1 2 0 -1 -2
+tich_nhan -8 6 1 0 -4 -1
+tich_o 1 -6 -1 0 5 -1
+tich_phat 15 -11 -14 0 0 0
+tich_thi -8 9 -1 0 0 0
+tich_tra -4 8 -6 0 0 0
+tich_tren 10 -12 2 -2 0 0
+tich_tru -2 -3 5 0 0 0
+tich_trung -4 -8 13 0 -1 -3
+tich_xa 2 -3 2 2 -1 -3
+tiem 17 -22 2 -6 -2 -11
+tiem_phong 4 -7 5 0 -1 -1
+tiem_sua 10 -1 -6 0 -4 -2
+tiem_vang 3 -9 -8 -2 14 -7
+tiem_xong 12 -3 -14 0 -1 -1
+tien -14 -8 36 -41 -51 -10
+tien_$ -3 -2 0 -6 3 -3
+tien_an 11 -35 29 0 0 0
+tien_bao 1 -29 19 -1 -3 -6
+tien_bo 0 -3 8 0 -1 -5
+tien_boi 8 -19 5 -2 0 -2
+tien_cham -4 4 -3 4 0 0
+tien_chay 0 9 -8 0 0 0
+tien_cho -13 9 3 -3 -4 -8
+tien_chuoc -3 -1 -3 -1 -3 8
+tien_con -20 15 8 -1 -6 -5
+tien_cong 4 -12 14 -1 -4 -13
+tien_cua 4 -3 -8 0 -2 11
+tien_dan -24 20 -5 0 -1 -2
+tien_dat -6 -4 10 0 0 -1
+tien_dau -15 -5 19 -1 -2 -7
+tien_den -4 14 -9 -4 -1 -2
+tien_di -9 -6 13 -1 0 -3
+tien_dich -5 -2 7 0 0 -1
+tien_dien 15 -11 1 -2 -7 -7
+tien_do 16 2 -14 -1 -1 -6
+tien_dong 1 -3 4 0 0 -1
+tien_gi 6 -1 -2 0 -1 -3
+tien_gia 2 -1 6 0 -1 -6
+tien_ho -5 13 -1 -2 -1 -4
+tien_hoc -10 -2 8 -3 -4 6
+tien_hoi -6 -6 10 0 0 0
+tien_hui -3 -16 17 0 0 -2
+tien_kham -9 -2 11 -1 0 -2
+tien_khong -21 3 13 -3 -6 5
+tien_lam -9 9 5 -1 -1 -4
+tien_le -1 -2 3 0 0 0
+tien_mai 6 -3 -1 0 0 -1
+tien_moi -23 -28 25 -1 -9 5
+tien_mua -1 9 -6 0 -1 -1
+tien_nguoi -4 0 7 0 -2 -3
+tien_nha -2 17 -20 0 -1 6
+tien_nuoc 16 -2 -12 -1 -1 -3
+tien_phat 2 -6 7 -4 -1 -3
+tien_phi 17 -6 -15 0 -1 -1
+tien_phu -9 -6 14 -1 0 -2
+tien_quy 22 5 -19 -2 -2 -8
+tien_rac 17 -4 -13 0 -3 -6
+tien_rieng -9 0 10 0 0 0
+tien_roi -9 -8 13 0 -7 0
+tien_thi -15 -22 14 -1 -2 16
+tien_thua 11 -5 -9 0 0 0
+tien_thue 7 -5 -1 -1 0 -1
+tien_tiet -1 -10 10 0 0 0
+tien_tro 7 -14 -1 0 -1 5
+tien_ung -9 -11 17 0 0 0
+tien_vao -12 -8 16 0 -1 -1
+tien_vay -6 7 -2 0 0 -3
+tien_ve -5 -2 8 0 0 -1
+tien_xay -5 -8 14 0 0 -1
+tieng -20 17 -38 -9 12 13
+tieng_$ -17 16 -9 -1 7 -6
+tieng_dap -7 -4 -4 0 -1 10
+tieng_khong -10 14 -2 -1 -1 -2
+tieng_kinh 7 1 -3 -1 -2 -5
+tieng_no -5 0 -1 0 7 -3
+tieng_roi -4 0 -1 0 -8 11
+tieng_sung -13 -1 -2 0 15 -3
+tiep -1 12 -1 -7 -19 -8
+tiep_$ 21 -12 -11 -2 -4 -3
+tiep_cong -1 6 -6 -1 -2 -1
+tiep_dan -2 13 -18 -3 -2 -7
+tiep_khach -22 -2 17 -2 -6 0
+tiep_nhan 0 3 -3 -1 0 0
+tiep_tay -4 -8 11 0 0 0
+tiep_xuc 4 0 -2 0 -1 -1
+tiet -5 -14 15 -2 -5 6
+tiet_kiem -15 -11 17 -1 -2 8
+tieu 15 6 -11 -4 -3 -19
+tieu_$ -14 -8 20 0 -15 -7
+tieu_duong -1 -4 -1 0 6 -5
+tieu_hoc 15 11 -15 -1 -2 -2
+tieu_thuong 2 18 -27 -1 9 -6
+tim 10 -35 -34 -5 12 3
+tim_$ 1 -10 -9 -1 13 -8
+tim_bam -2 -2 -1 0 7 -4
+tim_con -5 0 0 0 -9 12
+tim_duoc 13 -2 -1 0 -9 -4
+tim_mat -1 0 0 0 2 -1
+tim_nguoi 0 -3 -4 -1 2 -3
+tim_tai -14 -8 -6 0 4 9
+tim_thay 7 -4 -3 -1 4 -7
+tin -8 -9 12 -12 -10 4
+tin_$ 10 -12 -4 -3 -4 0
+tin_cho -5 -10 15 -1 -3 -5
+tin_cua 12 7 -17 -1 0 -2
+tin_dung -18 12 4 -1 -3 -6
+tin_hieu 12 -3 -3 -1 -5 -3
+tin_nay -8 -6 -2 -1 -6 13
+tin_nhan -1 -7 -6 -1 -8 12
+tin_tren 8 -3 -5 0 0 0
+tinh 2 5 -8 10 -14 -2
+tinh_$ -4 11 -3 -3 8 -18
+tinh_cho -8 -1 1 -1 -6 11
+tinh_khac 9 -3 -6 0 0 0
+tinh_khong -8 9 0 0 -2 -2
+tinh_lai -14 0 -1 14 0 1
+tinh_nghia -2 -4 7 0 -1 0
+tinh_thuong -12 17 -8 -1 0 -2
+tinh_tien -6 -7 11 2 0 -1
+tinh_trang 10 6 -8 -4 -5 -5
+tinh_xa 12 -8 -3 -1 -3 -6
+tivi 21 -14 -14 0 -4 -3
+tivi_noi 17 -13 -13 0 0 -1
+tiêm 14 -19 4 -1 -9 1
+tiên 2 -2 0 -1 0 0
+tiêu 9 -11 5 -1 -6 -4
+tiến 7 1 -5 -1 0 -2
+tiếng -10 11 -15 -3 4 7
+tiếp 5 0 4 -3 -7 -7
+tiết -3 -7 8 -1 -2 4
+tiền 7 4 4 -13 -14 -6
+tiểu 2 16 -22 0 5 -2
+tiệm 4 -8 0 -1 7 -5
+to 2 6 15 -8 -16 -20
+to_$ -1 4 -1 -4 4 -12
+to_bau -12 -9 17 -1 -3 -3
+to_cao -14 -8 28 -17 -5 -24
+to_cho -3 -10 15 -1 -2 -5
+to_chuc 19 -9 5 -5 -8 -13
+to_cong -18 8 13 -1 -6 -3
+to_cua -8 8 1 0 -5 -7
+to_dan 24 -8 -14 -4 -4 -6
+to_gi -11 15 -9 -1 -2 -1
+to_giac 1 -2 4 0 -1 -3
+to_giay -22 7 3 -4 -4 12
+to_hoa 10 -6 -1 -1 -2 -4
+to_khong 7 -2 -3 -1 -2 1
+to_lam 0 -9 0 0 9 -5
+to_moi 5 -2 -7 0 0 4
+to_o -8 -1 -2 0 11 -3
+to_ong 8 -2 -2 0 -3 -1
+to_roi 19 -8 -9 0 -9 -6
+to_thi -9 7 3 0 0 0
+to_truong -5 28 -22 -3 -5 -14
+to_vao 2 2 -1 0 -1 -1
+to_vay 6 -14 6 -1 -1 -1
+to_ve -13 14 -2 0 0 0
+toa 15 -8 -4 -3 4 -8
+toa_$ 1 -9 9 -1 0 0
+toac -13 -10 10 -1 3 4
+toan -20 17 13 -19 -21 -22
+toan_$ -1 -8 10 -1 -1 0
+toan_cho 10 -2 -8 0 0 -1
+toan_hop 24 -32 -7 -1 0 -1
+toan_truong -10 6 1 -1 -3 -1
+toan_xa -8 15 -13 0 0 0
+toc 4 11 -21 -3 -10 7
+toc_$ 0 0 -3 0 7 -4
+toc_do 9 0 -2 -1 -5 -1
+toc_mai 7 -1 -4 -1 -1 -1
+toc_minh -5 7 -2 0 0 0
+toc_vao -6 2 -1 0 -7 9
+toi 11 -2 -29 9 -6 4
+toi_$ 6 2 -16 0 -8 -5
+toi_ai -9 -8 19 -1 -6 -3
+toi_an 0 -7 -9 0 -2 10
+toi_ba -5 21 -20 0 0 -1
+toi_ban 10 -16 9 0 -10 -4
+toi_bang -8 20 -18 0 -4 -7
+toi_bao -4 -11 6 -1 -14 14
+toi_be -7 -1 -1 0 5 4
+toi_bi 3 -12 3 2 0 -8
+toi_biet -13 5 11 -1 -2 -11
+toi_bieu 16 -18 1 -1 -1 -2
+toi_bo 13 -6 -2 0 -10 1
+toi_boi -11 0 9 -1 0 -1
+toi_ca -16 -8 -8 -1 5 15
+toi_cam -8 -9 -5 -2 -21 23
+toi_can 24 -20 -10 -1 -1 -1
+toi_cat -9 -6 9 -1 -9 13
+toi_chan -12 6 -2 -1 -6 8
+toi_chap 7 -1 0 -1 -3 -2
+toi_chay 2 -10 13 0 -10 -3
+toi_chet 9 -3 -5 -2 -5 -1
+toi_chi -3 -3 -3 -4 -1 11
+toi_chim -5 -1 -8 -1 15 -7
+toi_cho -3 9 -1 0 -15 4
+toi_chon -15 -2 -1 -1 -2 16
+toi_chua 21 -3 -13 -1 -11 -12
+toi_chup 7 -2 -7 0 -1 0
+toi_chuyen 16 -14 -8 0 -1 0
+toi_co -16 -7 4 10 12 -1
+toi_con -27 3 11 -1 9 0
+toi_cung 14 -12 4 5 -10 -19
+toi_da 5 -9 -1 0 -5 6
+toi_dang 10 -19 -14 -3 -7 12
+toi_dau 17 -5 -14 -1 -4 -7
+toi_day 18 -12 -11 -1 0 -2
+toi_de -20 3 5 17 -2 1
+toi_di 11 -11 -12 -11 0 2
+toi_do 3 -3 6 -1 -2 -5
+toi_doi -9 -12 -10 7 1 11
+toi_don 9 -1 -4 -2 -2 -2
+toi_dong 4 -5 8 -8 -3 -6
+toi_dot -10 0 0 0 11 -3
+toi_du -5 -8 12 6 -7 -7
+toi_dua -5 -7 14 -4 -8 -8
+toi_dung -13 16 -4 -1 14 -18
+toi_duoc 9 -9 -2 2 0 0
+toi_duyet 3 0 -1 0 0 -1
+toi_em -1 -8 1 -4 15 -9
+toi_gap 20 -16 -10 0 0 -1
+toi_gi -9 -6 -7 -4 9 8
+toi_gia -4 7 -9 -2 -8 11
+toi_gio -11 -3 -1 5 17 -16
+toi_giua -12 22 -10 0 -4 -7
+toi_giuong -8 -1 -1 0 9 -4
+toi_goi -1 8 -3 0 -4 -9
+toi_gui 6 -3 -4 10 -8 -11
+toi_hai -14 -5 16 -2 -11 9
+toi_han -14 11 -5 0 -2 8
+toi_hang -11 -1 -1 0 15 -5
+toi_hay 5 7 -3 -1 -1 -9
+toi_het -1 -5 -7 -1 -4 10
+toi_hieu 3 -21 19 0 -1 -2
+toi_ho 9 -3 -14 -2 7 -3
+toi_hoai 13 -4 -2 -1 -4 -7
+toi_hoc 5 -2 -6 -1 8 -14
+toi_hoi 14 5 -15 -7 -3 -7
+toi_hom 10 4 -2 -2 -11 -3
+toi_hop -8 1 7 -1 0 0
+toi_ke -20 14 4 -1 0 4
+toi_khieu -17 -11 -11 27 -3 -7
+toi_khoc -20 20 -6 -1 -6 1
+toi_khoi -11 -9 13 6 0 -8
+toi_khong -34 -3 2 38 -18 4
+toi_khuya 12 -3 -2 0 -4 -4
+toi_kien -3 -1 0 4 0 0
+toi_ky -2 -19 4 -5 -4 12
+toi_la 13 4 -21 6 -2 -21
+toi_lam 3 -13 2 10 -12 0
+toi_lan -10 -3 -1 1 12 -4
+toi_lay 10 -3 5 0 -1 -11
+toi_len 6 -9 -21 5 7 5
+toi_liet 0 -1 -1 -1 5 -4
+toi_lon 7 -3 -2 -2 5 -7
+toi_ly 8 -5 -2 -2 -1 2
+toi_ma -36 -11 -8 7 -3 28
+toi_mai 9 -10 -2 0 6 -3
+toi_mat 0 10 -13 -2 6 -13
+toi_may -5 -3 -1 -1 -3 9
+toi_met 13 -15 -5 -2 -4 3
+toi_mit 8 -17 -3 -1 10 -7
+toi_moi -16 -6 13 -3 13 -23
+toi_mong 7 5 -7 -1 -5 -1
+toi_mot -10 -3 10 -1 2 0
+toi_muoi -5 11 0 -1 -3 -9
+toi_muon 0 -10 -5 -6 -4 17
+toi_nam 3 -8 -1 -3 -6 9
+toi_nao -4 -7 9 -2 -5 6
+toi_nay -11 -3 -2 -2 -5 16
+toi_neu -6 11 -13 0 -4 10
+toi_nga 1 0 0 0 5 -5
+toi_ngay 6 -2 -5 0 0 -1
+toi_nghe 4 -9 -6 -2 2 5
+toi_ngheo -7 1 8 -1 -1 -5
+toi_nghi -9 -4 7 -6 -2 10
+toi_ngoi 4 5 -3 -1 -6 -5
+toi_nguoi 7 1 -3 -1 -3 -3
+toi_nha -24 -4 18 -1 9 -2
+toi_nhan 8 2 -5 -4 -3 -3
+toi_nhat 3 0 0 0 -1 -1
+toi_nho 0 15 -10 -4 -2 -12
+toi_nhu -12 15 -5 -4 -1 -4
+toi_no -5 -14 -8 1 -6 15
+toi_noi 2 4 11 -7 -14 -14
+toi_nop 8 1 -6 1 -2 -7
+toi_nuoi 2 -1 -1 4 -2 -3
+toi_nuot -11 -4 -4 -1 15 -8
+toi_o 2 -23 -7 -10 3 12
+toi_om 1 -4 -6 0 -8 11
+toi_phai 4 2 14 -2 -5 -19
+toi_pham -5 8 -4 -1 0 0
+toi_phan -22 3 7 14 -1 -3
+toi_phat -16 16 0 -5 -1 -2
+toi_qua -2 -9 0 -3 -8 10
+toi_quen 23 -19 -5 -2 -5 -4
+toi_ra 5 13 -13 -3 -10 1
+toi_rat -4 12 -5 -2 -2 -3
+toi_roi 0 3 1 -3 -1 -3
+toi_sap -6 -1 -1 0 7 -1
+toi_se -1 -2 -2 4 -1 -2
+toi_sinh -6 -9 -5 -2 6 9
+toi_so 3 -4 -3 -1 -4 4
+toi_song 11 -3 -5 0 -1 -3
+toi_sung -9 -3 -3 -1 12 -4
+toi_tat -2 -8 -6 -1 -15 17
+toi_ten -5 -1 0 5 0 0
+toi_tet -5 13 -7 -1 -1 -7
+toi_thang 12 -1 0 0 -1 -10
+toi_thay -1 -15 2 -3 0 9
+toi_thi 0 11 -11 0 0 -1
+toi_thui -2 -2 -5 -1 9 -3
+toi_tinh -6 -1 -1 1 -6 11
+toi_to -24 10 14 -4 -1 -9
+toi_toi 9 -8 -16 13 -8 -3
+toi_tra 11 -4 -3 -1 -7 -6
+toi_tram 4 -2 -1 0 0 -1
+toi_tranh 21 -9 -8 -5 -10 -12
+toi_tren 1 2 -3 -1 2 -2
+toi_tron -2 5 -7 -1 4 2
+toi_trong -10 -18 22 -5 -2 -3
+toi_truoc -6 15 -4 -2 -2 -7
+toi_tu -25 7 -11 -4 -6 15
+toi_uong -3 -10 -5 -2 8 7
+toi_vao -22 4 8 6 -3 8
+toi_vay 0 -6 3 0 9 -12
+toi_ve -9 7 -2 7 -2 0
+toi_vi -13 12 -9 -1 -2 4
+toi_viet 0 13 -20 -6 -8 4
+toi_vua 10 -11 -2 0 2 1
+toi_xa 13 -2 -10 -2 -2 -4
+toi_xem 18 -12 -3 -4 -1 -2
+toi_xin -2 1 -6 19 -11 -15
+toi_yeu -20 -7 -4 24 -1 -4
+toilet -1 0 -7 0 11 -4
+tom -13 -17 22 -1 -3 -2
+ton -13 -3 4 -5 21 -5
+ton_may -8 -3 -4 0 12 -2
+tong -13 -5 6 -4 2 8
+tong_$ 4 -1 -1 -1 6 -6
+tong_nut 9 0 -3 -1 -5 -1
+tong_xe -9 0 -2 0 10 -1
+took -7 -13 16 -1 -7 0
+tot 14 -28 0 -3 8 -6
+tot_$ 19 -22 -4 -2 -1 -2
+toàn -9 16 1 -3 -7 -5
+toán -4 4 4 -5 -6 -6
+tra 1 8 0 4 -16 -9
+tra_$ 0 -26 22 -9 -11 4
+tra_cho -11 -8 14 -1 0 0
+tra_dat 1 -1 0 0 0 0
+tra_giup 1 0 0 0 0 0
+tra_ho -19 20 -3 -3 -1 -2
+tra_ket 5 7 -9 -4 -3 -2
+tra_lai -9 -18 6 18 -1 -3
+tra_loi 15 -3 -34 8 5 -21
+tra_luong 6 -7 -12 -1 -1 10
+tra_may 6 -5 -1 0 0 -1
+tra_roi 19 -14 -7 -1 -7 -6
+tra_tien 8 -25 7 -1 -2 -3
+tra_tuyen 7 -5 -4 0 0 0
+tra_ve -19 11 4 -2 -4 -4
+tra_xay -3 13 -11 -1 0 -2
+trac 7 -4 0 -1 4 -5
+trach -6 21 -13 3 -13 -14
+trach_nhiem 7 14 -20 -1 -7 -7
+trach_toi -6 3 -3 6 0 0
+trai -8 -19 7 0 -4 7
+trai_chu -11 -14 21 -1 -1 -3
+trai_cu -3 -5 -2 -2 0 8
+trai_cua -2 -8 6 -1 -2 5
+trai_danh -6 -3 -4 0 -4 13
+trai_em 0 0 -1 0 -1 3
+trai_heo 23 -1 -6 -2 -18 -9
+trai_luat -11 -5 -4 14 0 -2
+trai_phep -24 18 3 -4 -17 7
+trai_quy -11 -1 10 1 -1 -2
+trai_toi -7 -10 -11 -2 16 -7
+trai_tuyen 1 -3 4 -1 -1 -1
+tram -1 -5 18 -15 3 -26
+tram_$ -23 -15 28 -1 4 -10
+tram_ban -17 -11 20 0 -3 -1
+tram_bien 6 -6 -6 -1 6 -3
+tram_bom 10 -3 -1 -2 -5 -4
+tram_cam -9 4 -5 -1 -5 11
+tram_cho 2 -6 8 0 -6 -2
+tram_co 18 -2 -5 -1 -13 -7
+tram_hai 13 -1 -10 0 -5 -2
+tram_kham 12 -8 -4 -1 -1 -2
+tram_khong 15 2 -6 -1 -7 -9
+tram_kiem -6 -3 8 0 -1 -1
+tram_met -16 -4 17 0 0 -1
+tram_mot -5 -5 12 0 -2 -3
+tram_trieu -18 -14 22 -2 -6 9
+tram_truong -3 -9 12 0 -1 -1
+tram_xa 3 -3 -10 -2 8 -3
+tram_y 1 15 -9 -6 -4 -16
+tran 16 -12 -17 -6 13 -9
+tran_di 15 -11 -4 -1 -3 -4
+tran_ra 4 -2 -1 -1 -1 -2
+tran_thi 11 -5 -7 0 -1 -1
+tran_van 9 -1 -3 0 -1 -2
+tran_vao -6 0 -1 0 7 -1
+trang 21 -18 9 -10 -10 -20
+trang_$ 3 -1 2 -1 -2 -1
+trang_cua 12 -4 -3 -2 -2 -2
+trang_lay 15 -4 -9 -1 -3 -4
+trang_liet -7 -4 10 0 0 -1
+tranh 10 -18 -9 11 -24 -3
+tranh_chap -3 -13 5 14 -9 -10
+tranh_khong 0 1 0 0 0 0
+tranh_nhau 15 -8 -6 -3 -6 -10
+trao -5 -8 6 -1 6 -6
+trat -5 -1 8 -1 0 -1
+trat_tu -5 -1 8 -1 0 -1
+trau 19 -23 -6 2 12 -35
+trau_$ -1 -2 -5 0 12 -8
+trau_bay 11 0 -3 0 -8 -1
+trau_chet -2 -1 -1 0 6 -3
+trau_nha 12 -4 -7 0 -4 -2
+tre 12 -19 -15 -11 13 -13
+tre_$ -11 -4 -1 0 13 -3
+tre_bi 0 -1 -2 0 0 4
+tre_con 31 -10 -23 -3 -13 -13
+tre_em 14 -9 14 -2 -14 -19
+tre_leo 11 -6 -1 -1 -5 -5
+tre_noi 10 3 -6 0 -5 -14
+tren -13 -5 -24 -20 33 7
+tren_$ 11 -14 7 2 -8 -7
+tren_ban 1 -13 -10 -2 1 13
+tren_cau -17 -1 -1 0 0 16
+tren_cong 11 -3 -9 0 -1 -1
+tren_cot -13 -3 -1 -1 15 -4
+tren_dat -12 -14 22 -2 -3 -2
+tren_doi -22 -9 -2 -2 5 17
+tren_gac -8 -2 -1 -1 7 -2
+tren_huyen -7 16 -14 0 0 0
+tren_khong 16 -5 -7 -1 -4 -9
+tren_loa 0 3 -2 0 0 -2
+tren_mang 9 -1 -2 -1 -4 -4
+tren_noc -1 0 0 0 4 -3
+tren_nui -6 -1 -8 -1 14 -5
+tren_so -5 -8 12 -2 0 0
+tren_tay -4 -1 -2 -1 -5 7
+tren_xa -19 27 -19 -2 -4 -3
+treo -3 -19 -19 -4 7 17
+treo_dut -4 0 0 0 8 -3
+treo_len -4 -6 -2 -1 -16 17
+treo_lung -14 -3 -3 -1 16 -3
+treo_tuong -7 -3 0 0 -6 12
+treu 11 -2 -1 0 -5 -6
+treu_o 11 -2 -1 0 -5 -6
+tri 18 -14 -15 12 -20 -9
+tri_$ 14 -1 -16 -3 -5 -7
+tri_bang 3 -2 0 0 0 0
+tri_chua 12 -2 -1 0 -9 -3
+tri_da 8 -2 -3 -1 -1 0
+tri_ngay 4 -2 -1 0 0 0
+tri_nguoi 5 -4 0 0 0 0
+tri_voi -6 -2 -2 10 -1 -3
+trich 4 1 -7 -2 -2 -2
+trich_luc 6 -2 -6 -2 -2 -2
+trien 5 1 -3 -2 -2 -2
+trieu -51 -10 44 -11 -24 -5
+trieu_$ -17 -6 15 -1 -5 -2
+trieu_cho -14 -8 19 0 -2 -4
+trieu_co 5 -7 6 0 -2 -2
+trieu_dua -1 13 -11 -1 0 -1
+trieu_khi -6 -4 9 -1 -1 -5
+trieu_khong -8 9 -5 -3 0 -1
+trieu_ma -9 -2 13 0 0 -1
+trieu_moi -13 11 -4 -2 -3 4
+trieu_mot -2 -9 11 -1 -2 -2
+trieu_roi -2 -17 19 0 0 -1
+trieu_ruoi -6 -2 7 0 0 0
+trieu_thi -3 -11 13 0 0 0
+trinh 10 -6 10 -3 -14 -17
+trinh_bao 5 10 -7 -1 -6 -5
+trinh_bay -6 6 -3 2 0 0
+trinh_kenh -3 -2 5 0 0 0
+trinh_nha -4 -9 11 0 -1 -1
+triệu -24 0 18 -4 -10 1
+tro -9 -3 3 -4 6 2
+tro_$ -11 -7 2 -4 8 5
+tro_bao 7 11 -15 0 0 -1
+tro_bi -6 16 -10 -1 -4 -13
+tro_cap -4 -15 15 10 -8 -15
+tro_chuyen 15 -3 -1 0 -11 -3
+tro_cong -5 -2 -1 -2 9 -3
+tro_day 10 -7 0 0 -5 -2
+tro_di 8 -3 0 0 -6 -2
+tro_dich 0 -3 3 0 0 0
+tro_gi 7 -1 -3 0 0 -2
+tro_gia -5 -14 19 0 -1 -2
+tro_giong 3 -3 1 -1 0 0
+tro_han 1 0 0 0 0 0
+tro_khong 16 -3 -2 -1 -3 -12
+tro_lua 8 -2 -6 0 0 0
+tro_nguoi 6 -7 5 -1 -1 -3
+tro_roi 1 -3 5 -1 -1 -1
+tro_thu 11 -1 -6 -1 -1 -4
+tro_tien 6 -1 -4 0 0 0
+tro_toi -9 -1 -1 -1 13 -8
+troc 4 -1 -1 0 0 -1
+troi 8 -15 -22 -11 14 -3
+troi_$ -1 1 2 -3 8 -9
+troi_co 14 -1 -9 0 -2 -7
+troi_het 4 -3 -1 0 2 -3
+troi_mat 17 0 -2 0 -15 -3
+troi_toi -8 -2 -2 0 3 8
+trom 18 -15 -8 -7 -7 2
+trom_$ -12 -3 5 -2 -7 12
+trom_cho 20 -12 -13 -2 -2 -7
+trom_dang -5 0 0 0 6 -1
+trom_dien 6 -1 -1 0 -1 -4
+trom_vat 6 -1 -3 0 -2 -1
+trom_vit 5 -4 -2 -3 -2 5
+tron 18 10 -29 -5 -9 5
+tron_$ 2 -1 -7 -1 9 -10
+tron_mat -1 5 -4 0 2 -1
+tron_thue -6 6 -1 0 0 0
+tron_tren -5 0 0 0 6 -1
+tron_trong -2 0 0 0 -11 13
+tron_truot 17 -3 -12 0 -3 -5
+trong -18 -9 4 -21 18 7
+trong_$ -20 -7 -11 -2 25 -8
+trong_ao 3 -2 -2 -1 -6 5
+trong_bep -4 -3 -1 -1 -8 12
+trong_buong 0 0 0 0 0 1
+trong_cac 15 -7 -2 -1 -9 -3
+trong_cai -4 -6 8 0 -5 6
+trong_cay 0 -1 4 0 -1 -1
+trong_cho -10 14 -12 -1 -3 6
+trong_chua -4 -2 -3 0 5 3
+trong_danh 10 -9 8 -3 -8 -7
+trong_de -9 -6 18 -2 -4 -13
+trong_dem -14 -3 -2 0 12 3
+trong_do -9 -7 -8 -1 17 -8
+trong_dot 5 -3 -1 0 0 0
+trong_gio -18 22 -13 -1 -2 2
+trong_ho 7 3 -3 0 -6 -3
+trong_ke 8 -1 -1 0 -2 -5
+trong_khi -13 14 -8 5 -6 -3
+trong_khong -5 14 -4 -1 0 -8
+trong_ngay -7 -14 15 -1 0 -1
+trong_nha 7 -17 -8 -4 -3 9
+trong_nhom 16 -7 -1 0 -11 -3
+trong_phong -6 -18 14 -1 -13 15
+trong_quy 14 -5 -8 -2 -4 -2
+trong_so -7 -2 10 1 0 -1
+trong_thang 4 -1 -2 0 2 -2
+trong_thon 12 -1 -3 -1 -6 -5
+trong_toilet -1 0 -7 0 11 -4
+trong_tu -9 -1 -3 0 -9 17
+trong_uy -13 -3 19 -1 -7 -10
+trong_xa -12 0 14 0 -2 -1
+trong_xe -2 8 -7 0 2 -1
+trong_xom 2 5 -17 -1 -6 3
+tru -11 2 0 -8 10 -7
+tru_$ -10 -13 15 -3 -2 -4
+tru_dap -6 4 1 0 0 0
+tru_dien 5 -2 -1 -1 12 -15
+tru_khong 15 -6 -3 0 -12 -2
+tru_sau 10 -1 -11 0 -4 3
+tru_so -14 11 -6 -3 -19 15
+trua 1 6 -1 -4 2 -14
+trua_$ 11 -11 15 -1 -12 -4
+trua_toi -12 10 -1 -1 5 -4
+trua_tu 8 -5 -1 -1 0 0
+truc 7 17 -20 -5 -22 -17
+truc_$ 15 -10 -7 0 0 -2
+truc_ban 5 4 -11 -1 0 0
+truc_dem 2 8 -9 -1 -1 -5
+truc_dien -21 22 -4 0 -7 -4
+truc_khong 4 -2 0 -1 0 0
+truc_tiep 17 -11 -9 -1 -2 -5
+truc_tuyen 16 -9 -5 0 -5 0
+trum -12 -1 -6 7 11 -8
+trung -16 -5 1 -8 24 -15
+trung_$ 6 -8 8 -1 -6 -3
+trung_choi -10 -1 -4 0 15 -10
+trung_dau -13 -3 -5 0 15 -4
+trung_quoc -4 -4 -4 0 -10 16
+trung_tam -8 4 10 -1 -5 -5
+trung_thau 3 9 -7 -1 -4 -6
+trung_xe -9 -1 -1 -1 9 -2
+truoc 9 25 -12 -11 -43 -8
+truoc_$ -12 14 2 2 -11 -8
+truoc_cho 7 -6 4 0 -2 -3
+truoc_chua 12 -4 -4 -1 -4 -2
+truoc_co -5 13 -14 -1 -3 -1
+truoc_cong 2 -14 -22 -5 -13 25
+truoc_cua -2 8 -17 -4 -9 15
+truoc_de 2 -13 13 -4 -1 -1
+truoc_dinh 16 -5 -5 -3 -9 -4
+truoc_khi 7 -5 5 -1 -4 -4
+truoc_lop -6 15 -2 0 -1 -10
+truoc_mat -17 23 -11 0 -4 -7
+truoc_mua 9 -2 -3 -3 -3 -2
+truoc_ngay 3 -1 0 0 0 -1
+truoc_nha 23 -15 2 -1 -11 -8
+truoc_tet 4 -2 -1 0 0 0
+truoc_toi 10 -5 -6 4 -2 -5
+truoc_tru -12 16 -6 0 -3 -9
+truoc_truong 5 -2 -4 0 1 0
+truoc_xa 1 0 -1 0 0 0
+truong 1 3 12 -25 4 -24
+truong_$ -24 -5 11 -3 3 7
+truong_ap -10 5 9 -3 -3 -10
+truong_ban -25 10 13 -2 -7 -7
+truong_bat 8 -15 9 0 -2 -5
+truong_bi 5 -2 0 0 -2 -2
+truong_biet -17 12 6 0 -4 -11
+truong_cac 8 -1 -2 0 -4 -1
+truong_cap 12 0 -8 0 -4 -1
+truong_cho 26 -13 -16 0 -3 -7
+truong_chuyen -5 -10 15 0 0 0
+truong_co 8 -14 -13 0 16 -5
+truong_con -3 -5 -3 0 8 -2
+truong_cong -24 6 11 -1 -2 -8
+truong_dan 10 -7 2 -1 -4 -2
+truong_dau 11 -6 -5 0 -1 -2
+truong_day 20 -17 -1 0 -5 -11
+truong_de 8 -1 -1 -2 -3 0
+truong_doc -2 3 -1 0 0 0
+truong_dot 11 -3 -3 0 -8 -5
+truong_hoc -7 -4 10 -1 4 -5
+truong_hop -2 5 -2 -1 0 -1
+truong_khai 0 12 -11 0 0 0
+truong_khong -6 1 -5 -2 -6 9
+truong_khu -3 10 -6 -1 -3 -2
+truong_lay -8 0 7 -1 -1 -2
+truong_mam -1 -10 9 -1 2 -2
+truong_mau -12 -3 -4 0 13 -5
+truong_minh 16 -9 -4 -1 -2 -7
+truong_mo 9 -1 -4 0 0 -4
+truong_moi 20 -15 -17 0 -1 -1
+truong_nghieng 10 -1 -1 -2 -8 -1
+truong_nhan -9 9 -2 0 0 -1
+truong_nho 12 -2 -1 0 -5 -6
+truong_noi 5 -4 -11 0 13 -17
+truong_phong 3 0 1 0 -2 -2
+truong_phu 4 1 -6 0 0 0
+truong_sap 1 -6 -2 -1 5 -2
+truong_sua 4 -11 8 0 -1 0
+truong_thon -7 -12 9 -3 -17 12
+truong_thu 6 -24 12 0 0 -1
+truong_tieu 15 11 -15 -1 -2 -2
+truong_to 0 4 0 -2 -1 -6
+truong_toi 8 10 -8 -1 -5 -10
+truong_tram -11 14 -5 -2 -4 -4
+truong_truong -3 14 -14 -1 4 -3
+truong_xa 8 -1 -3 0 -3 -1
+truong_xin 22 -10 -13 0 -8 -2
+truong_xom -20 10 12 -1 -4 -4
+truot 13 -4 -13 -4 3 -3
+truot_$ 17 -3 -12 0 -3 -5
+truyen 25 -12 -14 -1 -3 -12
+truyền 9 -3 -5 0 0 0
+tràn 5 -4 -3 -2 4 -6
+trách 1 9 -5 0 -7 -7
+trái -16 8 2 6 -6 1
+tránh 2 2 -3 0 0 0
+trâu 11 -10 -2 -1 5 -16
+trèo -7 -2 -1 0 -3 9
+trên 0 -3 -17 -10 14 5
+trì 10 -5 -2 -1 -4 -3
+trình 2 -2 6 0 -6 -6
+trí 11 -12 -6 6 -1 -1
+trò 3 10 -9 -2 -2 -13
+trói 7 -2 -1 0 -9 1
+trôi 5 -2 -6 -1 7 -10
+trông 1 -1 -1 -1 -2 4
+trú 12 -4 2 -1 -8 -5
+trúng -5 2 -4 -1 16 -10
+trăm -13 -14 22 -1 0 -1
+trơn 16 -3 -7 -1 -6 -5
+trưa -3 3 4 -1 1 -5
+trước 4 12 -2 -5 -18 -2
+trường 18 -14 -8 -9 8 -15
+trưởng -15 11 8 -5 -19 -11
+trượt 8 -2 -6 -1 -3 2
+trại 15 -4 -6 -2 -11 -5
+trạm 14 3 0 -5 -6 -28
+trạng 8 2 -3 -2 -3 -3
+trả 0 -7 7 3 -2 2
+trấn 5 -7 -6 0 0 7
+trầm -5 -1 0 0 -2 7
+trần 8 0 -7 -1 1 -3
+trận -4 2 0 0 0 -1
+trắng -2 -2 2 0 2 -2
+trẻ 7 -10 -10 -5 8 -5
+trễ 8 4 -4 0 -8 0
+trọ -2 -12 -14 -3 -1 18
+trọng -6 10 -2 -2 -1 -2
+trốn 4 -2 -3 -1 -9 10
+trống -1 0 9 -1 -6 -11
+trồng 13 5 -11 -1 -4 -4
+trộm 7 1 -5 -2 -3 1
+trời 0 -7 -1 -1 3 4
+trợ -3 7 4 4 -9 -13
+trợn -4 6 -5 0 4 -3
+trụ -7 6 -10 -3 8 -5
+trừ 7 -4 -9 0 5 0
+trực 5 10 -12 -3 -8 -9
+tu 0 -18 -12 -8 16 1
+tu_$ 3 6 -15 -4 -13 8
+tu_1 4 0 -1 -1 -1 -1
+tu_11 8 -5 -1 -1 0 0
+tu_28 4 0 -1 0 -2 0
+tu_bay -1 7 -1 0 -4 -2
+tu_cay -7 -1 0 0 10 -3
+tu_che 9 -2 -1 -1 -6 -2
+tu_cho -2 7 -5 -1 -5 5
+tu_choi -4 2 -8 8 -2 -2
+tu_dau -14 16 -6 4 -2 -4
+tu_do -8 8 -6 -2 -5 10
+tu_doi -1 -4 6 3 -5 -4
+tu_dot -4 -2 -2 -5 -5 10
+tu_dung -8 -2 8 0 14 -14
+tu_hom -26 -12 -4 -1 29 -3
+tu_ky 5 0 -1 -1 0 -2
+tu_lam -7 6 3 0 0 -3
+tu_lanh -2 8 -5 0 -1 0
+tu_lau -4 -1 -2 -1 -11 13
+tu_mua -8 -2 6 4 0 0
+tu_nam 17 -7 -2 -1 -8 -2
+tu_nguyen 6 -10 9 -6 -4 -13
+tu_nhan -7 -6 9 -4 -7 7
+tu_nhien -14 -1 10 -2 9 -16
+tu_phap 9 4 -10 -3 -5 -10
+tu_sang -12 -11 -6 -3 18 -3
+tu_tang -7 -3 -1 0 11 -4
+tu_thang 6 -5 -2 5 -4 -1
+tu_thien -12 -8 15 0 -3 -3
+tu_toi 2 -1 -2 0 -5 4
+tu_trai 12 -3 -2 -2 -9 -4
+tu_trua -13 -3 -1 0 15 -7
+tu_tu -8 4 -4 0 -4 10
+tu_van 1 10 -3 -2 -5 -11
+tu_ve -2 -4 -3 -1 -3 9
+tu_xay 14 -8 -9 -2 -3 -3
+tu_y -6 -18 19 1 -2 -1
+tuan 30 -33 6 -3 -18 -18
+tuan_$ 12 -4 -2 0 -9 -1
+tuan_nay 16 -10 -1 0 -2 -6
+tuan_sau 3 -10 7 0 0 -1
+tuan_tra -2 -11 8 0 0 0
+tuan_truoc 8 -2 -1 -1 -2 -1
+tuat 7 -1 -1 0 -3 -1
+tuat_khong 7 -1 -1 0 -3 -1
+tuc 18 13 -19 -7 -15 -13
+tuc_$ -1 15 -5 0 -11 -5
+tuc_dang 1 -1 0 0 0 0
+tuc_nhanh 8 -4 -5 0 0 0
+tuc_xin 4 0 -3 0 0 0
+tui -8 11 -3 -1 10 -13
+tui_$ -5 11 -7 0 0 -1
+tum 4 -1 -1 -1 -1 -1
+tung -13 7 -5 -4 0 10
+tung_nha 14 -11 -5 -1 -1 -1
+tuoi 6 -13 -7 -10 -6 13
+tuoi_$ 7 -14 10 -2 0 -5
+tuoi_bi -8 -8 7 -2 -13 14
+tuoi_chua 10 -1 -1 0 -6 -3
+tuoi_khong 6 -2 -1 0 -1 -1
+tuoi_ma 13 0 -9 0 -5 -7
+tuoi_muon 10 -5 -6 -1 -2 -4
+tuoi_nha -16 -2 -3 -1 -3 16
+tuoi_tu 5 -2 -2 0 0 0
+tuong 3 8 -25 -5 5 -6
+tuong_nha 0 -1 -2 -1 4 -2
+tuong_rao -3 -1 -2 -1 5 -2
+tuong_toi 3 -1 0 -1 0 -1
+tuot -15 -5 -11 0 14 5
+tuy 13 -18 7 -4 -8 -11
+tuyen 20 -41 17 -5 -16 -9
+tuyen_$ -7 -6 10 0 0 -2
+tuyen_giao 14 -7 -7 -2 -3 -2
+tuyen_truyen 20 -11 -14 0 -1 -1
+tuyen_vien 3 -11 8 0 -1 0
+tuyet 1 -1 -1 0 -1 3
+tuyet_menh -1 0 0 0 -1 3
+tuyên 18 -8 -9 -2 -1 -2
+tuyến 7 -4 -1 0 -1 -1
+tuyển -10 -12 18 0 -2 0
+tuần 12 -17 10 -1 -8 -6
+tuổi 7 -6 -1 -2 -4 2
+ty -6 -27 25 -2 -7 -10
+ty_$ -1 -13 14 0 0 -2
+ty_san -6 -5 10 0 0 0
+tài 10 -15 8 -2 -5 0
+tàu -6 -4 -6 -1 15 -12
+tá 4 5 -8 -1 -4 -5
+tác -1 5 -1 -2 -5 -5
+tách 8 -12 5 0 -1 -5
+tái 2 -2 -4 3 1 -2
+tám -15 1 8 -1 5 -2
+táng 8 -3 -2 0 -3 -1
+tâm 9 0 0 -1 -6 -5
+tân 2 -5 4 -1 0 0
+tây 6 -1 -2 0 -2 -1
+tên 8 -4 11 -2 -23 -22
+tìm 10 -7 -7 -1 -20 16
+tình -9 12 -1 3 -6 -2
+tích -3 -5 5 -1 5 -1
+tím -10 -6 -2 -1 18 -12
+tín -13 1 13 -1 -4 -4
+tính -14 -8 8 8 -9 12
+tóc -4 -1 -1 0 1 5
+tôi -6 -5 -11 11 8 -2
+tôm -8 -9 13 0 -1 -1
+tôn -6 6 -2 -3 10 -7
+tông -8 -3 7 -1 7 -2
+túi -1 6 -3 -1 10 -12
+túy 4 -7 8 -1 -3 -6
+tăng 13 -7 -2 -3 -5 -2
+tư 12 6 -7 -5 -8 -13
+tưới 1 -4 -1 -1 -1 5
+tường -5 4 -6 -1 5 3
+tại 3 -5 11 -3 -10 -4
+tạm 15 -3 -1 3 -13 -8
+tạt -6 -6 -5 -1 -5 14
+tải 12 -8 -12 -3 6 -5
+tầng 3 -4 -1 -1 4 -7
+tận 11 -7 -4 0 -1 0
+tập 6 -10 11 -1 -8 -6
+tật -5 -2 12 -1 -3 -6
+tắc -4 5 -3 0 -1 3
+tắm 2 -6 -5 -1 2 2
+tắt 2 0 -5 0 4 -3
+tặng -1 2 2 0 -1 -3
+tế -1 8 3 -4 -6 -11
+tết 5 -6 8 -2 -3 -9
+tệp 10 0 -3 -1 -2 -6
+tỉnh 17 -12 -8 -3 5 -10
+tịch -9 12 3 -2 -12 -10
+tố -6 -11 21 -10 -2 -15
+tốc 5 0 -2 -1 -2 0
+tối 12 -6 -9 -4 -7 4
+tốn 2 -7 2 -1 -2 4
+tốt 4 -12 7 -1 -2 0
+tổ 9 4 3 -6 -12 -18
+tộc 1 5 -5 0 -1 -2
+tội 6 -5 12 -1 -9 -13
+tới -10 0 1 -7 7 -1
+tờ -17 12 11 -5 -13 -2
+tục 11 5 -8 -3 -5 -4
+tủ -5 2 -3 0 -6 10
+từ -6 -9 -3 4 3 8
+từng 3 -6 -2 0 1 4
+tử -1 -2 -2 -2 -3 7
+tự -1 -4 4 -8 -6 8
+u 0 5 -3 -1 7 -13
+ui 1 -6 -9 -1 12 -7
+ung 8 -4 -2 -4 -1 -5
+ung_ho 15 -19 1 -4 -1 -5
+uon 15 -2 -3 0 -12 -4
+uong -20 11 -29 -9 14 10
+uong_ca -4 2 -1 -1 11 -11
+uong_dau 11 -1 -2 0 -6 -5
+uong_nham -12 -1 0 0 19 -10
+uong_nuoc -14 3 6 -2 8 0
+uong_ruou 7 1 -11 -3 3 -9
+uong_thuoc -4 -5 -10 -1 -2 15
+up -5 -1 -2 -1 6 1
+ut -3 -3 -3 -2 2 6
+uu -7 4 6 -1 -1 -4
+uu_tien -2 2 4 0 -1 -3
+uy 11 12 -12 3 -19 -15
+uy_$ 8 -6 -4 0 0 0
+uy_ban 1 20 -12 4 -15 -10
+uy_quyen 12 -8 1 -2 -4 -4
+uống -6 8 -17 -3 0 5
+va 19 -35 -26 16 10 -14
+va_cai 1 -1 -2 5 -2 -4
+va_de -3 0 0 3 0 0
+va_khong -3 5 -2 1 -1 -1
+va_mo -16 -3 -1 -2 16 -5
+va_quet 8 -7 -1 0 -1 0
+va_tieng -12 -2 -3 0 -7 18
+va_xa -1 0 -2 4 0 0
+vac -20 -11 21 0 0 0
+vac_xin -20 -11 21 0 0 0
+vach 10 -11 -15 -3 13 -9
+vai 16 -10 -19 -3 3 -11
+vai_day 7 -1 -1 0 -3 -3
+vai_tro 15 -5 -6 -2 -9 -3
+value 15 -5 -1 -1 -7 -7
+van 20 11 -11 5 -38 -31
+van_a 1 0 0 0 0 0
+van_ba 4 -1 0 0 -1 0
+van_ban 3 -12 -15 15 -2 -3
+van_binh 6 -1 -2 0 -1 -1
+van_chu 18 -14 -5 -2 -4 -4
+van_chua 7 -2 -1 -1 -3 0
+van_co -7 -8 15 -1 -3 -1
+van_con 0 -2 -1 0 -7 8
+van_dan 6 -4 -3 0 0 0
+van_dang 7 -5 -4 0 0 0
+van_di 20 -7 -5 -3 -5 -11
+van_dong 12 -7 -1 -1 -1 -5
+van_hai 2 0 -1 0 0 0
+van_hoa 6 13 -11 -3 -8 -22
+van_khong -4 -12 12 3 -2 -3
+van_ky 4 17 -19 -1 -1 -3
+van_nghe -11 0 12 2 -4 -5
+van_nhu 1 4 -6 -1 -1 -2
+van_phong -9 15 -6 -8 -4 -6
+van_quan 7 -1 -3 -1 -1 -1
+van_tam 11 -5 -2 -2 -3 -2
+van_thu -11 4 5 -2 -1 -2
+vang 14 4 -26 -10 9 -18
+vang_$ -1 3 7 -1 -1 -12
+vang_khe 5 -1 -2 -1 -2 -1
+vang_ma 15 -5 -2 0 -7 -4
+vang_thi 6 -8 0 0 0 -1
+vang_tuc -13 14 -2 0 0 0
+vang_xuong -10 -1 -2 0 14 -11
+vao -21 -3 7 -19 11 9
+vao_$ -2 0 -3 0 6 -2
+vao_buoi 6 -2 0 0 -2 0
+vao_cho 2 -3 3 0 0 -3
+vao_co -5 -5 0 1 10 -2
+vao_cot -12 -2 -1 0 -13 18
+vao_dang -7 7 2 -1 -1 -10
+vao_danh -7 10 -6 5 -1 -1
+vao_dat 7 -8 4 -1 -4 -5
+vao_doi 5 -1 -3 0 0 -2
+vao_duoc 15 -4 -7 0 -8 -5
+vao_giuong -6 -3 -7 0 -2 12
+vao_ho -4 -24 24 0 0 -1
+vao_hop -9 11 -7 -1 -1 -2
+vao_khu 7 0 -1 0 -3 -2
+vao_lam -9 13 -1 0 -1 -3
+vao_lay 4 -6 4 -1 -2 -4
+vao_lop -3 0 7 2 0 -6
+vao_mat -12 8 -5 0 16 -16
+vao_mieng -4 -11 -9 -1 -6 15
+vao_nha -18 17 0 -2 7 -14
+vao_phai -6 16 -18 0 -1 -2
+vao_phong 8 -15 -9 0 -15 13
+vao_quan -6 4 -7 0 9 -3
+vao_so 1 -2 3 -1 0 -4
+vao_toi -21 -5 12 -1 21 -10
+vao_truong -3 -3 1 -1 10 -10
+vao_vi -4 7 -1 0 0 -2
+vao_vuon 20 -4 -13 -1 -21 0
+vao_xa -14 4 11 -1 -1 -1
+vao_xom -3 0 -3 0 7 -1
+vap 11 -6 -3 0 -5 -2
+vap_nga 11 -6 -3 0 -5 -2
+vat -9 -11 16 -4 8 -17
+vat_lieu 13 -2 -8 -1 -5 -1
+vat_nhieu 6 -1 -3 0 -2 -1
+vat_ra -4 -3 -5 0 10 -7
+vat_roi -14 -12 17 0 -5 -2
+vat_tu -10 -14 18 -1 -2 -3
+vay 16 -26 9 -10 11 -18
+vay_$ 27 -15 5 -2 -17 -19
+vay_a 6 -3 -2 -1 -1 -1
+vay_app 5 -3 -5 -2 -7 9
+vay_can -3 9 -6 0 0 0
+vay_co 8 -1 -4 0 -1 -3
+vay_cua -6 7 -2 0 0 -3
+vay_khong 2 -4 -5 0 8 -2
+vay_lai -1 -3 5 0 0 -1
+vay_mua 1 0 -1 0 0 0
+vay_nang 13 16 -24 0 0 2
+vay_tien -19 -3 12 0 0 -1
+vay_toi -2 -3 -1 2 0 5
+vay_von 17 -22 5 -2 -4 -7
+vb 6 -1 -2 -1 -2 -1
+vb_2026 6 -1 -2 -1 -2 -1
+ve 9 -3 7 -20 -8 -8
+ve_$ -18 2 13 -3 -9 10
+ve_ban -7 -1 11 -2 -3 -6
+ve_cac 7 -2 -1 -1 -1 -3
+ve_cho -3 6 -3 -1 -1 -2
+ve_chong 12 -6 -10 -1 6 -6
+ve_chuyen 7 -5 0 0 -1 -1
+ve_co 8 -2 -3 0 -1 -3
+ve_cu -11 -6 -4 -1 7 6
+ve_da 4 -1 0 0 -1 -1
+ve_dau -5 -3 7 0 -1 1
+ve_di -7 11 -2 0 0 -2
+ve_du 16 -11 -4 -1 -3 -2
+ve_duoc 3 -1 -2 -1 0 0
+ve_duong 3 -3 -2 -1 4 -4
+ve_hoi -13 22 -5 0 -5 -13
+ve_huong -11 -1 -1 -2 14 -8
+ve_huu 16 -14 -4 0 -1 0
+ve_kham 10 -7 -3 0 -1 -1
+ve_kho -10 1 8 0 0 0
+ve_khoc -3 -1 -1 -1 -2 5
+ve_khong -12 10 1 -1 -1 -1
+ve_la -10 -14 14 -2 -5 10
+ve_lam -11 1 0 -1 -2 10
+ve_ma -6 15 -11 0 0 0
+ve_muon 13 -5 -5 -2 -3 -6
+ve_nha 0 -13 16 -1 -4 -2
+ve_nhanh -5 -1 -1 0 8 -2
+ve_noi 25 -22 -9 0 0 -2
+ve_o 12 -10 -2 -1 -3 -2
+ve_phia -14 -3 -5 0 18 -1
+ve_phong 7 -2 -4 -1 0 -1
+ve_rung -5 -10 11 -1 -2 -3
+ve_sinh 11 10 1 -3 -24 -14
+ve_so 3 -7 -14 -1 -15 19
+ve_som -4 9 -5 -1 -4 -4
+ve_tai 2 0 -1 0 0 0
+ve_ten 7 -1 -3 -2 0 -1
+ve_thi -13 -7 -5 0 -2 18
+ve_thon 0 -3 6 0 -3 -4
+ve_toi -20 7 17 0 -1 -3
+ve_tram 18 -15 -7 0 0 -4
+ve_truong -6 3 -6 0 -3 8
+ve_uy 3 18 -18 0 0 -2
+ve_viec 11 -10 -8 6 -3 -3
+ve_xin -2 0 -1 0 -2 5
+ven 6 -6 5 0 -5 -5
+ven_duong 4 0 -1 0 -1 -1
+ven_song 3 -5 6 0 -4 -4
+vet -12 -11 5 -3 13 -8
+vet_$ -6 -3 8 -1 -4 -3
+vi -10 2 12 16 -25 -3
+vi_$ 2 4 -5 0 0 0
+vi_cai 7 -4 -2 -3 -5 4
+vi_chong -8 0 -3 9 -1 1
+vi_chua 9 -2 -8 -2 -2 -2
+vi_co -12 -5 16 -1 -1 -1
+vi_con 4 -2 1 -1 -1 -3
+vi_dich 5 -1 -3 0 0 -1
+vi_gia 6 -1 -2 -3 0 0
+vi_hanh 5 -4 -2 2 -2 -1
+vi_hay 1 0 0 0 0 0
+vi_ho -8 -2 9 -1 0 0
+vi_khong 2 9 -7 1 -6 -1
+vi_la -12 2 5 0 -1 -2
+vi_nguoi 4 9 -8 3 -4 -6
+vi_nhan -1 -15 9 -1 0 -1
+vi_noi -16 16 -3 2 -4 -8
+vi_o -8 0 -1 -1 -2 10
+vi_pham -13 -11 14 8 -1 -2
+vi_quyet -1 -1 0 2 0 0
+vi_sao 1 0 0 0 0 0
+vi_thieu -1 3 -7 1 -1 5
+vi_toi -5 -5 5 -3 -3 10
+vi_tra 5 -2 -1 -1 -2 -2
+via 27 -10 -8 -2 -13 -11
+via_he 27 -10 -8 -2 -13 -11
+viec 4 15 -3 6 -45 -23
+viec_$ 8 -11 9 -3 -14 -19
+viec_ap -2 0 0 3 0 0
+viec_ban -11 16 -9 0 -1 -1
+viec_cham -5 7 -2 -1 0 0
+viec_cho -6 4 0 0 -1 -2
+viec_chung 15 -10 -10 -1 -1 -1
+viec_co -10 14 -10 -1 -4 -1
+viec_cua -4 12 -18 -3 -3 -4
+viec_da 7 -1 -1 0 -2 0
+viec_dan -3 4 -2 0 0 0
+viec_gap 11 -3 -1 -2 -5 -2
+viec_gi -13 16 -2 -1 0 -5
+viec_khong 2 -2 -5 3 0 2
+viec_kieu -13 15 -1 0 0 0
+viec_lam 6 -10 6 -2 -1 -2
+viec_lap 6 -2 -2 -2 0 0
+viec_ma -14 16 -3 0 0 -1
+viec_nay -8 -11 16 -1 -4 -13
+viec_phai 6 -1 -3 0 0 -1
+viec_thi -12 19 -15 -1 0 -1
+viec_toi 18 -17 -4 -1 0 0
+viec_tu -1 0 0 2 0 0
+viec_voi -11 15 -6 -1 0 -1
+viec_xa -8 -2 -5 12 -1 -1
+vien -3 19 -3 -16 1 -27
+vien_$ 8 -24 26 -5 -16 -4
+vien_bao -7 9 -1 0 0 -1
+vien_bi -10 -3 0 -1 11 -5
+vien_buu -3 -1 5 0 0 0
+vien_chuc 14 -18 5 0 -1 0
+vien_dien 5 2 -5 -1 -2 -2
+vien_hoi -9 13 -5 0 0 0
+vien_ma -14 1 11 0 -3 -1
+vien_thu -2 -12 12 0 0 0
+vien_tinh 14 -9 -5 -2 -4 -6
+vien_tram -4 12 -7 0 0 0
+vien_ve 3 -2 -1 0 0 0
+vien_y 15 -15 -3 -1 0 0
+viet -2 -1 -5 -10 -16 13
+viet_chu 1 3 -4 -1 -1 -1
+viet_lai -10 16 -12 -1 0 -1
+viet_may -7 -4 0 -1 -1 10
+viet_thu -1 -1 -1 0 -3 7
+vinh 21 -4 -14 -2 -10 0
+vinh_bao 14 -7 -6 -1 -1 -1
+vit -5 4 -8 -4 -3 10
+vit_$ -13 7 -3 -3 -10 14
+viên -11 15 -2 -4 5 -17
+viết -3 0 -4 -3 -7 8
+việc 1 5 2 8 -19 -9
+viện 6 -14 10 -3 -6 -1
+vo -19 -5 -7 -15 14 10
+vo_$ -5 -8 -9 0 -9 17
+vo_bo -12 -6 -3 0 11 1
+vo_chong 12 -6 -16 -5 8 -9
+vo_chu -8 -4 9 0 0 0
+vo_con -6 4 -6 -2 -5 11
+vo_em -5 -1 -1 -1 11 -8
+vo_hoi 11 -5 6 0 0 -11
+vo_khong -10 11 -3 0 -2 1
+vo_kinh 1 -1 0 0 -5 5
+vo_ly -3 -1 -1 5 0 -1
+vo_minh -3 -10 7 -1 11 -10
+vo_nha 6 -7 -2 -1 -1 -2
+vo_ong -2 3 -1 0 0 0
+vo_toi -4 3 -15 -5 14 1
+vo_van 11 -5 -2 -2 -3 -2
+vo_ve -3 -2 -1 0 9 -7
+voi -12 6 -17 5 6 7
+voi_$ 15 -22 -15 -6 6 1
+voi_ai 5 -14 -5 0 -4 13
+voi_anh 1 -5 -1 -1 0 7
+voi_bien -11 -1 -2 12 0 -1
+voi_ca -3 -7 11 0 -1 -4
+voi_cac -5 3 3 0 0 -1
+voi_cach 3 -3 -1 2 0 -1
+voi_can -10 1 9 0 0 0
+voi_con -4 -1 -2 -1 0 4
+voi_dan 2 9 -15 0 -1 0
+voi_em -1 -3 -3 0 2 4
+voi_ho -3 -1 0 5 0 0
+voi_hoc 14 -20 -6 0 12 -1
+voi_ma 8 -2 -12 -1 -13 11
+voi_may 8 2 -4 0 -2 -4
+voi_me -7 13 -3 -2 -4 -1
+voi_nguoi -5 17 -12 -2 5 -13
+voi_nha -4 8 -2 -8 -3 -5
+voi_nhan 10 -7 -2 -2 -1 -2
+voi_nhau 3 19 -18 0 -3 -3
+voi_quy 2 0 -1 1 0 -1
+voi_quyet -1 0 0 2 0 0
+voi_thon 7 -2 -2 0 -1 -2
+voi_tieu 6 2 -8 0 0 0
+voi_toi -16 -11 15 -2 -6 2
+voi_vo -4 13 -10 -2 0 -1
+von 26 -23 1 -3 -11 -11
+von_thu 10 -16 3 -1 -1 -1
+vong 0 8 6 -1 -22 14
+vot -10 -5 7 -1 11 -9
+vot_$ -9 -4 7 -1 7 -6
+vu 13 6 0 -13 -19 -30
+vu_$ 7 17 -24 -4 -5 -1
+vu_cong 17 -5 -12 -1 -3 -2
+vu_ma -9 -13 14 0 0 0
+vu_moi -5 -2 7 0 0 -1
+vu_nay 12 -4 -1 -1 -7 -3
+vu_thi 8 -2 -5 0 0 -1
+vu_viec 8 -2 -2 -2 -1 0
+vua 5 8 -31 -2 15 -17
+vua_roi 13 -1 -1 0 -5 -8
+vuc -6 13 -13 -2 13 -11
+vuc_vao -3 7 -3 0 -1 -1
+vui 36 -24 -29 -3 -12 -10
+vui_$ 19 -14 -17 -2 1 -3
+vui_lam 14 -5 -9 -1 -7 -2
+vung 4 -11 -4 -1 11 -9
+vung_$ -4 -6 -1 0 10 -7
+vuon 26 -10 -25 10 -34 1
+vuon_$ 6 -8 -3 -1 -11 7
+vuon_toi 19 -4 -4 -1 -15 -10
+vuong 18 -6 -4 -1 -13 -6
+vut 8 14 -25 -4 -7 -7
+và 8 -16 -5 12 -10 2
+vàng 2 -7 4 -2 4 -8
+vào -4 2 1 -13 1 4
+vé -11 -9 10 -1 -5 9
+vét -1 -4 1 -2 8 -4
+vì -5 5 0 11 -16 0
+ví 7 -9 8 -2 -2 -5
+vòng -1 4 4 0 -5 -2
+võ 12 -5 -4 -1 -5 0
+vùi -4 0 -1 0 5 0
+văn 13 -2 -4 4 -10 -16
+văng -10 6 -2 0 13 -7
+vĩnh 12 -6 -6 -1 -2 1
+vướng 7 -1 0 0 -6 0
+vườn 19 -5 -16 7 -17 -5
+vấn 3 -2 -1 0 0 0
+vẫn 4 -1 2 3 -9 -4
+vận 9 -6 -1 -1 -2 -3
+vật -2 -12 12 -1 2 -6
+vậy 30 -15 -20 -1 -9 -3
+vắc -12 -3 13 0 0 0
+vắng 16 0 -13 -1 -8 -7
+vặt 0 5 -4 0 0 0
+vẻ -3 6 -4 0 0 -1
+vẽ 11 -3 -2 -1 -4 -6
+về 12 -9 -5 -7 -1 -3
+vệ 4 16 -11 -3 -8 -16
+vỉa 12 -4 -6 -1 -3 -4
+vị -4 12 -14 -2 -3 5
+vịt 1 2 -2 -1 1 -1
+vốn 12 -13 4 -2 -3 -4
+với 0 12 -15 0 -3 -2
+vớt -2 -1 2 0 3 -2
+vỡ 2 -7 -2 -2 5 -2
+vợ -9 -5 5 -5 5 5
+vụ 2 8 6 -5 -18 -10
+vứt 9 8 -12 -2 -3 -9
+vừa 14 3 -6 0 -5 -7
+vực 0 8 -8 -2 4 -4
+want -9 -9 -11 10 -7 7
+want_to -9 -9 -11 10 -7 7
+we 7 -25 -1 -7 -14 8
+where 15 -2 -8 -3 -5 -5
+xa 19 3 5 6 -27 -61
+xa_$ 15 -15 -13 -5 7 -12
+xa_an 2 5 -6 0 0 0
+xa_ba -10 15 -4 -1 -8 -5
+xa_ban -15 -13 25 -3 -10 -8
+xa_bao -8 5 1 -1 -2 -1
+xa_bat -5 1 5 6 -5 -7
+xa_ben 6 -3 -2 -1 -1 -1
+xa_can 14 -5 -10 -1 -2 0
+xa_cap -18 -2 15 3 -1 0
+xa_chia 1 14 -13 -1 -3 -3
+xa_cho 7 9 -13 -2 -5 6
+xa_co 24 -9 -2 -10 -7 -8
+xa_con -1 -6 7 0 0 0
+xa_cong 4 -1 -2 -1 0 0
+xa_cu -6 4 7 -1 -1 -3
+xa_da 2 -1 0 0 0 0
+xa_dan -5 8 -3 0 -1 0
+xa_dang 8 9 -17 -3 -9 0
+xa_danh -5 -24 23 -1 -1 -2
+xa_dat 9 0 -8 0 -1 0
+xa_day -9 11 -3 -1 -2 -3
+xa_de 16 -11 -6 -1 0 0
+xa_di 4 -11 7 0 0 0
+xa_dien -17 -2 18 0 0 0
+xa_do 4 -1 -2 -1 -1 0
+xa_doc 10 -4 -14 -1 0 0
+xa_doi -9 22 -19 -2 -1 -2
+xa_dong -17 4 7 -1 9 -2
+xa_dung 6 10 -13 -2 -4 -5
+xa_duoc 2 0 -1 0 -1 0
+xa_hay 10 -4 -3 -2 -2 -4
+xa_ho 6 5 -7 -1 -2 -4
+xa_hoa 10 -4 -2 -1 -2 -3
+xa_hoi -5 -8 -1 -1 -7 16
+xa_hop 2 6 -6 -2 0 0
+xa_im -16 13 8 -2 -2 -7
+xa_khac 12 0 -4 0 0 -9
+xa_khong -2 4 -3 7 -4 -4
+xa_kim 11 -3 -8 -1 -1 0
+xa_ky -18 -3 17 5 0 0
+xa_lam -10 -13 10 -10 5 7
+xa_lanh -4 -4 6 -1 -1 -1
+xa_lap -2 -1 4 -1 0 0
+xa_lay -10 -14 18 -1 0 0
+xa_minh 27 -24 -12 -1 -2 -3
+xa_mo 3 -1 -1 0 0 0
+xa_moi 15 2 -15 -1 -1 -4
+xa_mua -15 -13 20 -1 -1 0
+xa_nay -26 25 -6 -1 -2 -3
+xa_ne -2 6 -4 0 0 0
+xa_nen -2 -4 10 -1 -6 -2
+xa_nhac -3 5 -1 0 0 -1
+xa_nhan -11 20 -10 3 -2 -11
+xa_nhieu 2 0 -1 0 0 0
+xa_noi 22 -10 -14 -2 -5 -9
+xa_nuoc 7 -10 5 -1 -8 -3
+xa_phan 6 0 -2 0 -3 0
+xa_phat 3 4 -7 3 -2 -2
+xa_qua 17 -11 -9 -1 -4 -5
+xa_quan 9 -3 -5 0 -1 -1
+xa_ra -12 8 -1 7 -2 -1
+xa_sua -5 10 -8 7 -3 -2
+xa_tan 8 -1 -4 -1 0 0
+xa_thang 4 -4 -1 0 0 0
+xa_thi -1 -8 9 0 -1 -1
+xa_thu -12 -11 13 7 -2 -3
+xa_tien 9 -2 -7 -1 0 -1
+xa_tiep 6 -4 -2 0 0 0
+xa_to -9 10 -3 0 -1 -1
+xa_toi -5 -14 6 8 0 5
+xa_tra -5 -1 -6 10 0 0
+xa_tu -6 -2 -1 7 0 0
+xa_tuan 3 -1 -1 0 0 0
+xa_tuyen 11 -7 -4 -1 0 0
+xa_van 7 -5 -4 0 0 0
+xa_ve 6 -4 -2 -1 0 -1
+xa_vien 1 4 -3 0 -2 0
+xa_xac -4 -3 3 8 -2 -1
+xa_xem 5 -4 -1 0 -2 -2
+xa_xet -4 -1 -1 5 0 0
+xa_xin 17 -13 -12 -1 0 0
+xa_xu -3 9 -7 -1 -1 0
+xa_xuong 11 -8 -3 0 -1 0
+xac 10 -37 4 6 10 -20
+xac_nhan 14 -36 6 7 -9 -10
+xach -13 8 -2 -1 1 5
+xai 13 -9 4 -3 -6 -6
+xai_$ 12 -7 2 -3 -6 -6
+xam -3 -13 10 -1 -8 8
+xam_hai -3 -2 -5 -1 -3 10
+xam_nhap 9 0 -1 0 -6 -3
+xang -33 -17 -9 -4 25 13
+xang_$ -14 -4 -10 0 17 -4
+xang_chay -3 0 0 0 5 0
+xang_dot -7 -5 -1 -1 -1 11
+xang_lat -3 0 0 0 5 0
+xang_moi 5 0 -3 0 -1 0
+xanh 0 -2 3 -3 3 -8
+xat 15 0 -4 0 -11 -1
+xau -7 5 3 -1 -3 -2
+xau_$ -5 -11 13 0 -1 -1
+xay 11 -23 17 -5 1 -29
+xay_dung 12 3 -7 0 -4 -7
+xay_lai 3 0 0 0 -1 0
+xay_nha -1 -23 21 -1 -8 -7
+xay_ra 11 -1 -1 -1 -7 -1
+xay_xat 11 0 -3 0 -8 -1
+xay_xong 10 -6 -7 0 -1 -1
+xe 11 -31 4 -24 19 -30
+xe_$ 9 0 1 -6 -3 -15
+xe_ba 9 -4 -3 -1 -3 -6
+xe_ben -1 -2 8 -1 -3 -2
+xe_bon 3 0 -1 0 1 -1
+xe_buyt 17 -6 -6 0 -7 -2
+xe_cap 7 0 -4 0 -3 -2
+xe_chay -1 -17 9 -2 4 -2
+xe_chet 10 -5 -2 -1 -5 -3
+xe_cho 2 -15 -7 -1 12 -2
+xe_con -17 -15 16 -2 5 6
+xe_cong -29 8 8 0 13 -9
+xe_cua -19 -6 22 -1 -3 -2
+xe_cuu 5 -2 9 -2 -11 -3
+xe_dam 9 -1 -1 -1 -7 -2
+xe_dap 27 -4 -6 -1 -18 -10
+xe_dem -3 -3 10 0 -7 -6
+xe_do -11 -14 14 0 11 -5
+xe_dua 5 0 -2 0 -1 -2
+xe_go 6 12 -7 0 -12 -4
+xe_hang -6 8 -1 -1 -1 -1
+xe_hoi 6 0 -3 -4 2 -1
+xe_khach -8 -1 -2 -1 11 -2
+xe_khong 0 -6 -5 -1 11 -12
+xe_may 6 -7 -14 -1 6 -6
+xe_noi -11 -7 3 0 -1 11
+xe_o -7 -4 -5 -2 13 -5
+xe_om -5 -3 -5 0 5 2
+xe_qua -11 -8 12 -4 5 -2
+xe_rac 1 -1 11 -1 -11 -2
+xe_roi -6 -11 13 0 3 -1
+xe_tai 11 -13 -15 -1 10 -7
+xe_toi -3 -1 1 2 5 -7
+xe_tong -8 -3 5 0 -8 9
+xem 8 9 -43 11 -21 1
+xem_$ 11 -4 -2 -1 -8 -7
+xem_lai 5 -4 -16 6 -1 -4
+xem_phim -12 -8 -2 0 -8 17
+xem_toi -9 10 0 0 0 0
+xem_voi 13 -9 -3 -4 0 -1
+xem_xet -16 -3 -2 21 0 -1
+xen -6 10 -6 0 0 -1
+xen_tien -1 12 -11 0 0 0
+xep -3 -13 7 -1 -1 10
+xet -6 -22 14 25 -19 -15
+xet_$ 8 -5 -5 3 -2 -1
+xet_ho 15 -15 -5 3 -2 -1
+xet_huy -3 -2 -1 6 0 0
+xet_lai -15 -4 -7 20 -1 -2
+xet_nha 1 -1 -3 3 0 0
+xet_tuyen -14 -10 18 0 -8 -1
+xi -6 -18 7 0 16 -2
+xi_mang -8 -13 18 0 0 0
+xich -11 -3 -5 -1 -16 19
+xiet -9 0 0 0 9 0
+xin 57 -36 -16 14 -88 -28
+xin_$ -7 12 -7 0 -1 -2
+xin_ban 3 -1 -1 0 0 0
+xin_bao 2 0 -1 -1 0 0
+xin_cai 13 -7 5 -2 -4 -10
+xin_cam 8 -1 -1 -1 -3 -2
+xin_cap 11 -1 -6 -1 -4 -2
+xin_cat 10 -1 -7 0 -1 -3
+xin_cho 19 -5 -5 -1 -4 -10
+xin_con -12 0 -6 0 -6 16
+xin_cong 8 -6 -15 8 -1 -1
+xin_dat 6 -1 -4 -1 -1 -1
+xin_dem 10 -1 -3 -2 -1 -5
+xin_doi 19 -8 -9 -1 -6 -1
+xin_dung 0 10 -3 -1 -2 -5
+xin_duoc -14 -3 15 3 -2 -4
+xin_giai 11 -7 -11 2 -3 -1
+xin_giam 13 -4 -4 -3 -3 -5
+xin_giay 16 -5 -7 -3 -1 -2
+xin_gop -8 10 -2 -1 0 0
+xin_gui 6 -4 -2 -2 -2 -2
+xin_ho -1 -7 6 0 -1 0
+xin_hoi 30 -13 -11 -6 -3 -5
+xin_huy -9 0 0 9 0 0
+xin_khieu -1 -1 -1 4 0 -1
+xin_kiem 10 -4 -6 -1 -3 -2
+xin_lai 14 -2 -1 -1 -6 -10
+xin_lam 8 -3 -6 3 -1 -3
+xin_lap 3 -3 -4 7 -3 -3
+xin_lich 8 -5 -4 0 -1 -1
+xin_loi -9 -1 -8 -4 -15 25
+xin_mien 10 -5 -3 -1 -1 -1
+xin_moi 5 -2 -2 0 0 -1
+xin_nang 7 -3 -3 -1 -1 0
+xin_nghi 5 -2 -2 0 -1 -1
+xin_nha 8 -4 -4 0 -1 0
+xin_noi -2 4 -1 0 0 0
+xin_o 2 0 -1 0 0 0
+xin_phan -8 -1 -2 8 0 0
+xin_phep 7 -2 -3 1 -1 -1
+xin_phun 3 0 0 0 -1 0
+xin_rut 6 -1 -6 1 0 -2
+xin_so 5 2 -9 -1 0 -2
+xin_sua -1 14 -12 -2 -5 -4
+xin_suot -2 5 -3 0 0 -1
+xin_tach 8 -1 -2 0 -2 -6
+xin_tam 0 0 0 3 0 -1
+xin_them 8 0 -1 -1 -6 0
+xin_tien -16 -11 17 0 -2 5
+xin_to 6 -7 7 -1 -5 -1
+xin_tra 1 0 0 0 0 0
+xin_tu 14 -2 -1 -1 -3 -13
+xin_vao -4 -7 10 0 -1 -2
+xin_viec 0 3 -1 -1 -2 -4
+xin_xa 12 -4 -4 -1 -2 -2
+xin_xac 2 0 -1 0 0 0
+xin_xay -3 -3 4 0 0 0
+xin_xem -9 12 -10 6 0 -1
+xin_xet 2 -2 -5 5 -1 0
+xit -15 -16 -14 -1 29 -14
+xiu -13 -2 5 -3 17 -17
+xiu_$ -12 4 10 -1 3 -4
+xo -15 16 -17 -2 -16 16
+xoa 5 2 -5 2 5 -11
+xoa_$ 12 -2 -2 -2 -3 -4
+xoa_mu 6 -8 7 0 -2 -7
+xoai -2 -1 -1 0 6 -3
+xoai_xuong -7 -1 0 0 10 -3
+xoi -15 -3 -2 0 18 -9
+xom 28 -21 -25 -19 -13 5
+xom_$ -4 11 5 -3 -8 -4
+xom_2 -8 0 0 0 9 -1
+xom_3 7 -1 -4 0 0 -1
+xom_4 1 -1 0 0 0 0
+xom_5 3 0 -1 0 -1 -1
+xom_bi 8 -2 -1 -1 -10 1
+xom_cung 14 -8 -4 -1 -3 -9
+xom_cuoi 5 -4 0 0 -1 -1
+xom_de -9 -1 -1 -1 -6 11
+xom_di 2 -7 -4 0 2 2
+xom_do 10 -5 -1 -1 -1 -4
+xom_em 11 -1 -4 0 -5 -4
+xom_hat 10 0 -1 0 -4 -5
+xom_hay 5 -1 0 0 -3 0
+xom_lay -15 4 9 0 0 -2
+xom_nhan 2 0 -1 0 0 0
+xom_nuoi 5 0 -1 0 -2 -2
+xom_ray 7 0 0 0 -5 -2
+xom_toi 27 -7 -8 -1 -5 -13
+xom_xay 8 0 -2 -1 -2 -2
+xom_xi -4 -2 0 0 7 -1
+xong -7 -11 7 -23 17 -5
+xong_$ 2 -2 0 -8 -27 12
+xong_ba 5 -2 -2 0 2 -4
+xong_bao -5 6 -2 0 0 0
+xong_cai -1 4 -2 0 0 0
+xong_chua 10 -3 -5 0 -3 -2
+xong_co -10 -1 -3 0 9 0
+xong_da -14 -1 14 0 0 0
+xong_de 16 -3 -7 0 -11 -2
+xong_dep 10 -6 -7 0 -1 -1
+xong_khong 11 11 -18 -2 -1 -6
+xong_ma 11 -2 -4 0 -3 -3
+xong_moi 12 -1 -4 0 -6 -2
+xong_roi 3 -5 -3 0 -11 10
+xong_thi -7 -13 15 -2 0 -1
+xong_vao -15 -1 -4 0 16 -9
+xoá 7 -1 -1 -1 -2 -3
+xu -13 21 -9 7 -4 -14
+xu_ly 11 9 -7 -8 -13 -8
+xu_nao -14 -7 16 0 0 -1
+xu_phat -3 -7 -5 14 0 -1
+xu_viec -16 19 -14 0 -1 -1
+xua 10 9 -7 -2 -3 -15
+xuan 11 -4 -4 -3 -2 -1
+xuan_$ 11 -4 -4 -3 -2 -1
+xuat 17 -10 2 -3 -1 -10
+xuat_huyet 10 -1 -2 -1 0 -9
+xuc 19 -7 -4 -1 -9 -6
+xuc_$ 9 0 -3 0 -6 -1
+xuc_cu 4 -2 -1 0 0 0
+xui -7 -12 10 -1 9 -7
+xung 13 -6 -9 0 -2 -5
+xung_may -2 6 -1 0 0 -3
+xuong -7 -15 -37 -22 34 2
+xuong_$ -11 -5 -4 -1 -15 25
+xuong_ao 17 -2 -4 -1 -6 -12
+xuong_do 9 -5 -3 -2 -1 -1
+xuong_duoi -9 -3 -3 0 -1 7
+xuong_duong -8 0 0 0 8 -1
+xuong_gieng -4 0 0 0 8 -4
+xuong_go -1 -1 0 0 4 -1
+xuong_kenh 7 -1 -2 -1 -2 -5
+xuong_khong 1 -1 0 0 5 -6
+xuong_kiem 11 11 -18 0 -2 -8
+xuong_muong -3 -2 -3 -1 13 -4
+xuong_nam -3 -1 -3 0 -2 6
+xuong_roi -4 -2 -3 0 11 -6
+xuong_ruong 0 -1 -4 -1 7 -8
+xuong_song -17 -1 10 0 13 -7
+xuong_suoi -2 0 0 0 3 -1
+xuong_tan 8 -7 -1 0 0 0
+xuong_thap 17 -2 -2 0 -14 -3
+xuong_thon -1 7 -5 0 0 0
+xuong_tuyen 7 -4 -3 0 0 0
+xuong_xem 11 -5 -3 -1 -2 0
+xuất 4 -1 0 -1 2 -2
+xuống 2 -6 -9 -7 6 4
+xà 4 -1 -3 -1 1 -2
+xài 7 -3 1 -2 -2 -3
+xá 0 0 -1 0 2 0
+xác 10 -20 -1 5 6 -8
+xách -6 4 -1 0 -2 4
+xâm -2 -7 5 -1 -4 6
+xây 5 -8 9 -2 -3 -5
+xã 2 2 10 2 -34 -21
+xét -4 -15 7 15 -5 -4
+xì -8 -1 -1 0 9 0
+xóa -5 2 -1 3 5 -4
+xóm 13 -7 -5 -9 -7 0
+xúc 11 -2 -5 0 -5 -1
+xăng -19 -9 3 -2 5 14
+xưa 7 1 -2 -1 -1 -5
+xưởng 6 -1 -1 0 -1 -3
+xả 5 -8 7 -1 -5 -3
+xảy 3 0 0 0 -2 0
+xấu -4 0 4 0 -2 0
+xếp -5 -8 6 0 0 7
+xỉn -8 11 -3 0 -1 0
+xỉu -8 2 5 -1 9 -7
+xịt -6 -6 -9 0 16 -7
+xử -13 14 -6 4 -3 -3
+y -8 17 7 8 -38 -51
+y_$ 15 -5 -8 -3 -5 -3
+y_co 9 3 -13 -1 -2 -1
+y_kien 20 0 -15 -2 -13 -10
+y_la -14 21 -12 -2 0 -1
+y_lam -5 9 -5 1 0 0
+y_si -15 -11 19 0 -1 -1
+y_ta 2 18 -26 -1 -12 -12
+y_te -2 5 11 -10 -11 -25
+y_thi -6 8 -4 0 0 0
+y_thu -4 -14 16 0 0 0
+y_toi -7 -2 6 0 0 0
+y_va -5 -2 0 7 0 0
+y_voi -10 -1 -3 13 0 -2
+y_xuong 10 -7 -3 0 0 0
+yen 12 -17 -20 0 -15 20
+yen_$ -1 -6 -8 -1 -10 18
+yen_tam 16 -4 -11 -1 -2 -1
+yeu 8 -26 -26 28 -11 -5
+yeu_cau -22 -11 -9 32 -5 -7
+yeu_cu -10 -3 -3 -1 -6 16
+yeu_lam -20 -1 -1 -1 20 -10
+yeu_may 6 -1 -2 -1 -1 -1
+yeu_vao 11 -1 -2 0 -8 -1
+you 22 -19 -13 -3 -11 -7
+yên 6 -8 -10 -2 -8 13
+yêu -16 -8 -6 17 -5 8
+yếu 17 -6 -4 -3 -3 -10
+zalo 6 4 -3 -1 -5 -2
+zalo_$ 9 -1 -2 -1 -5 -1
+à -5 11 -4 -1 -1 -3
+ào -3 -2 -4 0 9 -3
+án 1 -6 5 9 -5 -6
+ánh 9 -3 -5 -1 -2 -4
+áo -5 3 -7 -1 6 4
+áp 0 -5 -7 7 3 -1
+âm 12 -3 1 0 -9 -1
+ép -12 -1 7 -3 -4 1
+êm -2 7 -10 0 -1 3
+ích 0 -2 1 -1 9 -11
+ít 2 13 -11 -1 -1 -6
+ói -5 -1 0 0 9 -3
+ô 3 -8 12 -1 -5 -4
+ôm 1 -9 -6 0 2 5
+ôn -14 -6 14 -1 2 -2
+ông -13 9 4 -13 -1 1
+út 3 -1 -1 0 -6 3
+ý 3 1 3 6 -12 -10
+ăn -12 17 -9 -11 2 -2
+đai 0 -4 5 -1 -1 -5
+đang -14 -13 -9 -6 26 -1
+đau 4 2 -13 -3 7 -5
+đe 4 -3 -7 -1 -1 7
+đem -15 1 18 -2 -3 -2
+đen -14 3 0 -1 6 7
+đi -4 9 -3 -16 0 -5
+đinh 7 -2 -3 -1 6 -9
+điều 0 -2 3 1 -2 0
+điểm 6 -1 4 -3 -9 -9
+điện 13 -12 -5 -13 10 -12
+đo 12 2 -12 0 -2 -6
+đoài 9 -3 -5 -2 -2 -2
+đoàn 0 4 7 -3 -6 -11
+đoạn 5 -6 -8 -2 8 -5
+đu 5 -1 -1 -1 0 -1
+đuối 9 -1 -1 0 -1 -5
+đuổi 4 1 3 1 -10 -3
+đài 13 -4 -5 0 -4 -1
+đàn 10 -15 -11 0 3 7
+đào 3 -8 -5 1 10 -5
+đá -7 2 -1 -3 9 -9
+đám 2 -1 -6 -1 5 -4
+đánh -13 10 -4 -6 -20 19
+đáy 4 -2 0 0 2 -3
+đâm 5 -6 5 -2 2 -6
+đâu 5 13 -14 -9 0 -9
+đây -3 2 -4 -3 -10 9
+đã 21 -14 -5 -12 -26 1
+đè -19 -3 -4 -1 16 2
+đèn 26 -2 -12 -3 -10 -13
+đèo -3 -2 -2 -1 9 -4
+đê 7 -10 -5 -2 5 -5
+đêm 11 4 -8 -5 -19 7
+đình 5 3 1 8 -9 -10
+đò -1 -4 4 -2 6 -6
+đòi -25 -2 -3 5 2 12
+đó -16 -3 7 7 7 -1
+đói -5 4 -2 -1 -2 5
+đón -3 -4 -9 -2 3 8
+đóng -9 12 0 -3 4 -12
+đôi 1 0 2 0 0 -1
+đông 12 -2 -6 -1 -1 -3
+đùi -7 -3 -4 0 7 1
+đùn -11 6 2 -1 5 -1
+đúng 15 -16 -7 5 -7 -15
+đăng 18 1 -24 -5 -10 2
+đơn -10 11 4 7 -5 -17
+đưa -7 -4 12 1 -12 -2
+đường 9 2 -5 -13 1 -9
+được 9 -15 9 -9 -7 -6
+đạc 8 -2 -9 3 0 -1
+đại 6 -1 -2 -1 -3 -3
+đạn -1 -5 -4 -3 9 -4
+đạo -10 5 9 -3 -4 -7
+đạp 0 -5 -6 -1 3 4
+đạt 11 -4 -5 -1 -3 -1
+đảng 1 0 1 -1 0 -2
+đất 8 -7 12 1 -10 -25
+đấu 0 0 5 -2 -3 -5
+đầu 18 -10 -4 4 -14 -8
+đầy 15 -15 0 -1 -13 2
+đẩy -9 5 -4 0 -1 6
+đập -8 3 -2 -1 5 3
+đậu 1 -10 10 0 -7 -5
+đặt 9 -8 1 -2 -3 -3
+đẹp 12 4 -12 -4 -10 -7
+đẻ -7 1 -5 -1 10 -3
+đếm -4 -5 11 -2 -5 -4
+đến 6 4 4 -6 -15 -9
+đề 15 -17 1 15 -22 -15
+đền 11 -1 -5 3 -10 -3
+đều 5 -3 2 -1 -3 -3
+để -9 7 7 -15 -21 10
+địa 6 3 1 -5 -7 -14
+định 0 -7 -9 15 -22 -2
+đọc -4 15 -20 -3 -6 4
+đỏ -7 -5 11 0 0 2
+đốc 1 4 -3 0 -2 0
+đối 2 1 -11 11 3 -15
+đốt 9 -11 -3 -4 -10 10
+đồ -6 -1 3 -1 -12 10
+đồi -5 -1 -1 0 11 -5
+đồn 6 -3 2 -1 -6 -2
+đồng 1 2 -2 6 -5 -4
+đổ 8 -8 -5 -5 4 -1
+đổi 18 -6 -2 -8 -5 -17
+đỗ 12 -6 -3 -1 -2 -2
+độ 5 -4 8 -4 -8 -2
+độc -5 5 -4 0 6 -2
+đội 10 1 1 -1 -11 -12
+động 11 -16 3 -1 2 -7
+đời -17 -1 7 -3 -9 13
+đỡ 7 -15 10 -1 -6 -7
+đợi 6 -1 -1 -1 -3 0
+đợt 10 -6 -5 0 -1 -1
+đục 2 -4 -4 -1 5 -1
+đụng -2 -1 5 0 -3 0
+đủ -9 -5 14 4 -8 2
+đứa -3 -14 -4 -3 11 -1
+đức -1 8 -4 -2 -1 -2
+đứng -22 5 -8 -4 5 14
+đứt -16 -5 -5 0 2 12
+đừng -20 8 -17 -2 -8 22
+ơi -2 -15 -13 -2 14 6
+ơn 23 -13 -15 -2 -9 3
+ưu -7 4 3 0 0 0
+ạ 30 -16 -12 -6 -3 -4
+ảnh 4 -5 11 -2 -24 4
+ấp 7 -2 6 -3 -13 -12
+ấy -33 9 24 -5 -17 -7
+ốm 6 -6 3 0 -6 -2
+ống 13 -2 0 0 -9 -5
+ốt 1 -6 -2 0 7 -2
+ồn 20 -6 -3 -1 -16 -8
+ổ 11 0 -2 0 1 -10
+ổng -2 -8 17 -2 -22 3
+ở 10 -14 -3 -29 10 -5
+ủng 7 -10 4 -1 0 -2
+ủy 14 2 -3 -5 -9 -14
 """

@@ -17,6 +17,12 @@ CLASSES = {
 """What many words say alike: acts that hurt, whom they hurt, water, falling, what one falls from."""
 
 OFFICIALS = """
+village|hamlet head|chief
+the chairman|chairwoman|secretary|clerk|headmaster|principal|accountant|officer|official|officials
+a policeman
+the police
+land|police|tax|customs officer|official
+a bribe
 chi ủy
 đảng ủy
 cấp ủy
@@ -173,6 +179,20 @@ trực ban
 """
 
 DEEDS = """
+a bribe
+bribed|bribes|bribery … official|officer|police|chairman|him|her|them
+under the table
+an envelope
+asked|asks|asking for money|cash|dong|million
+asked|asks|wanted|wants … me|us for money|cash
+pay|paid|took|takes|take … no|without receipt
+no|without a|any receipt
+took|takes|stole|steals|keeps|pocketed … relief|public|fund|poor|school|scholarship money
+stole|steals|embezzled … money|funds|land
+sold|sells|gave … public|communal|village land
+fake documents|papers|invoices|receipts|signature
+relatives … poor list
+forces|forced … parents|us|people|farmers to buy|pay|sign
 không … đấu giá
 bằng … giả
 dùng bằng
@@ -860,6 +880,14 @@ nop luat
 """
 
 MANNERS = """
+rude to|with|and
+was|is|were|are|so|very rude|arrogant
+shouted|shouts|yelled|yells|laughed|laughs|swore at me|us|my|people|old|the
+insulted|insults|humiliated|ignored|ignores … me|us|people|children|my
+threw … papers|documents|file
+never answers|comes|meets|listens
+do not listen
+made|make me|us come|wait
 tác|thái|lề|đạo|tư|phẩm|cung phong|độ|lối|đức|cách|chất … chấn|kiểm|phê chỉnh|điểm|bình
 xem lại … tác phong
 xem lại … thái độ
@@ -1661,6 +1689,25 @@ khiếu nại giá
 """
 
 EMERGENCIES = """
+a|on fire in|at|near|behind|broke
+fire in|at|near
+house|building|market|school … on fire
+is|are|fell|falling|were drowning|unconscious|trapped|stuck|bleeding
+not breathing
+fell|fallen into|from|off
+car|bus|road|traffic|motorbike|bike accident|crash
+heart attack
+having|had|has a stroke|seizure
+gas leak
+is|was|got|were electrocuted
+flood water
+on the roof
+giving birth
+send help|ambulance
+drank|swallowed … pesticide|poison|bleach|battery|petrol
+landslide buried|hit|blocked
+please come quickly|now|fast|quick
+call an|the ambulance|fire
 rot|roi|te|nga|lot xuong ao|song|suoi|gieng|ho|muong|kenh|rach|bien|cong|ho|vuc
 rot|te|nga tu mai|lau|cay|thang|gian
 nam bat|mat … tinh|dong
@@ -2036,6 +2083,23 @@ kẻ lạ … cháu|bé|em|trẻ
 """
 
 DANGERS = """
+want|wants|wanted to die
+kill|killed|hang myself|himself|herself|themselves
+want|wants|going|will|threatens|threatened|threatening to kill|murder me|us|him|her|my
+not want to live|wake
+end my|his|her|it life|all
+no reason to live
+commit suicide
+beats|beat|beating|hits|hit|hitting|choked|strangled|slapped|kicked me|my|her|him|us|a
+locks|locked|keeps|kept|held me|us|her|him|my in|inside|up|locked
+cannot|can not leave|escape
+took my passport|papers|phone
+was|been|being raped|molested|abused|trafficked|kidnapped|sold|beaten|stabbed
+raped|molested|abused me|her|my
+touches|touched|touching me|my|her
+cut|cuts her|his|my wrists|wrist|arms
+sold me|us|her to
+burn … house|us|down
 chong … danh em|toi|con|me
 chong … cam dao
 chong … dao duoi
@@ -2763,6 +2827,12 @@ máy nổ
 """What happens to things and in everyday work, in words of emergencies."""
 
 HYPERBOLE = """
+đau … muốn chết
+đói|mệt|đau|buồn ngủ muốn|gần chết
+giật mình muốn chết
+mỏi|nhức|ê muốn chết
+muốn chết mà|với
+chết mất thôi
 nóng|nực|oi|lạnh|rét|hôi|thúi|thối|ồn|bụi|xa|đông|mắc|đắt|ngứa|khát muốn chết
 buồn|mắc cười muốn chết
 kẹt xe muốn chết
