@@ -1,6 +1,7 @@
 """The door on the day: a code, a name, or a scanner that types; whoever comes without a registration (R063, R115)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from intake.actions.meetings.check_in import (
     walk_in,
 )
 from intake.ports import UnitOfWork
-from intake.rules.errors import NotFound
+from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.guest import Guest, GuestId
 from intake.rules.meetings.meeting import Registration, RegistrationId, RegistrationState
 from intake.rules.message import Param, Term
@@ -56,7 +57,7 @@ def open_room(doors: Doors) -> None:
     """Add the choice of the meeting, its door, and who is let in there."""
     doors.show("", _which)
     doors.show("/{meeting}", _door)
-    doors.act("/{meeting}/vao", _typed, again=_door)
+    doors.act("/{meeting}/vao", _typed, again=_door, fields={"refusal.door_code": "who"})
     doors.act("/{meeting}/co-mat", _mark, again=_door)
     doors.act("/{meeting}/bo", _undo, again=_door)
     doors.act(
@@ -156,10 +157,13 @@ async def _typed(visit: Visit) -> Response:
     if reference is None:
         return visit.to(f"{PATH}/{visit.meeting_id}?{urlencode({'tim': typed.strip()[:80]})}")
     async with visit.acting() as uow:
+        await entrance_of(uow, visit.person, visit.meeting_id)  # whoever has nothing to do at this door finds none
         registration = await uow.rosters.by_reference(reference)
-        if registration is None:
-            raise NotFound
-        return await _let_in(uow, visit, registration.id)
+        if registration is not None:
+            with suppress(NotFound):
+                return await _let_in(uow, visit, registration.id)
+        # said on the page itself, of a code of others as of none: people wait behind whoever mistyped
+        raise RuleBroken("refusal.door_code", {"reference": reference})
 
 
 async def _let_in(uow: UnitOfWork, visit: Visit, registration_id: RegistrationId) -> Response:
