@@ -244,27 +244,35 @@ def _open_document_words(element: "object") -> str:
 
 
 class _Page(html.parser.HTMLParser):
-    """The text of a web page: blocks as lines, cells with tabs, no scripts or styles."""
+    """The text of a web page: blocks as lines, cells with tabs, no scripts or styles; lines of what is set as it is."""
 
     _BLOCKS = frozenset(
-        ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article")
-    )
+        (
+            "p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "pre",
+            "ul", "ol", "dl", "dt", "dd", "blockquote", "header", "footer", "main", "aside", "hr", "center", "address",
+        )
+    )  # fmt: skip
     _SILENT = frozenset(("script", "style", "head", "noscript", "template", "nav", "svg"))
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._silent = 0
+        self._as_it_is = 0
 
     def handle_starttag(self, tag: str, _attrs: object) -> None:
         if tag in self._SILENT:
             self._silent += 1
+        if tag == "pre":
+            self._as_it_is += 1
         if tag in self._BLOCKS:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._SILENT:
             self._silent = max(0, self._silent - 1)
+        if tag == "pre":
+            self._as_it_is = max(0, self._as_it_is - 1)
         if tag in {"td", "th"}:
             self.parts.append("\t")
         elif tag in self._BLOCKS:
@@ -272,7 +280,7 @@ class _Page(html.parser.HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
-            self.parts.append(re.sub(r"\s+", " ", data))
+            self.parts.append(data if self._as_it_is else re.sub(r"\s+", " ", data))
 
 
 def _of_html(page: str) -> str:

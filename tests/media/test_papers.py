@@ -131,6 +131,12 @@ def test_tables_and_breaks_of_open_documents_and_web_pages() -> None:
         "<table><tr><td>1</td><td>Thôn Đông đối thoại với Nhân dân xã Tân Lập trong năm nay</td></tr></table>".encode()
     )
     assert "1\tThôn Đông" in page
+    as_it_is = text_of(
+        "<p>Thông báo về đối thoại</p><pre>Thời gian: 8 giờ\n  Địa điểm: Hội trường xã</pre>"
+        "<blockquote>Chủ trì: Chủ tịch\nxã</blockquote></pre>".encode()
+    )
+    assert "Thời gian: 8 giờ\nĐịa điểm: Hội trường xã\n" in as_it_is.replace("\n  ", "\n")
+    assert "Chủ trì: Chủ tịch xã" in as_it_is
 
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -677,6 +677,21 @@ def test_a_table_that_says_who_comes_is_not_read_by_what_is_talked_about() -> No
     assert reading["meetings"][0]["audience_kinds"] == ["business"]
 
 
+def test_days_before_a_meeting_are_none_for_its_results() -> None:
+    reading = _plan(
+        "1. Thời gian: ngày 12/11/2026.\n"
+        "2. Văn phòng: thông báo thời gian chậm nhất là 07 ngày trước ngày tổ chức; ghi biên bản.\n"
+        "3. Phòng Văn hóa: tổng hợp, công bố kết quả đến Nhân dân chậm nhất 10 ngày kể từ ngày tổ chức.\n"
+    )
+    assert (reading["notice"]["value"], reading["results"]["value"]) == (7, 10)
+    alone = _plan("1. Thời gian: ngày 12/11/2026.\n2. Niêm yết công khai chậm nhất 07 ngày trước ngày tổ chức.\n")
+    assert alone["results"] is None
+    later = _plan(
+        "1. Thời gian: ngày 12/11/2026.\n2. UBND xã: chuẩn bị báo cáo; chậm nhất 15 ngày sau hội nghị trả lời dân.\n"
+    )
+    assert (later["preparation"], later["reply"]["value"]) == (None, 15)
+
+
 def test_topics_have_people_of_their_own_and_a_place_told_later_is_none() -> None:
     reading = _plan(
         "1. Về đất đai\n- Đối tượng: hộ dân thôn Đông.\n- Thời gian: ngày 23/4/2026.\n"

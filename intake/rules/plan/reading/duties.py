@@ -59,7 +59,10 @@ _NOT_REPLY = loose(
 )
 _TO_ANSWER = loose(r"tra loi")
 _BY_NAME = loose(r"dang ky")
-_RESULT = loose(r"cong khai|niem yet|thong bao ket (?:qua|luan)|ban hanh (?:thong bao|ket luan)|bien ban")
+_BEFORE_IT = loose(r" (?:lam viec )?truoc\b")
+_AFTER_IT = loose(r" (?:sau|ke tu|tinh tu|tu ngay)\b")
+"""Days before the meeting are none for what comes of it, nor days after it for what is made ready."""
+_RESULT = loose(r"cong bo|cong khai|niem yet|thong bao ket (?:qua|luan)|ban hanh (?:thong bao|ket luan)|bien ban")
 _REGISTER = loose(
     r"dang ky|gui (?:truoc )?(?:ve |den )|gui (?:cau hoi|y kien|noi dung|phieu)",
     r"|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)|(?:lap|gui) danh sach|nhu cau (?:hoi|phat bieu)",
@@ -277,6 +280,8 @@ def read_preparation(text: PaperText, body: int) -> DaysRule | None:
     for first, last in _sentences(text, body):
         for found in _READY.finditer(text.folded, first, last):
             near = text.folded[max(first, found.start() - 420) : found.end()]
+            if _AFTER_IT.match(text.folded, found.end(), last):
+                continue
             if "chuan bi" in near and not (_ABOUT_NOTICE.search(near[-200:]) or _REGISTER.search(near[-160:])):
                 return _days_rule(text, first, last, found)
     return None
@@ -297,8 +302,10 @@ def read_results(text: PaperText, body: int) -> DaysRule | None:
     """Within how many days results or a conclusion are made public (R211), where the paper says so."""
     for first, last in _sentences(text, body):
         for found in _WITHIN.finditer(text.folded, first, last):
-            near = text.folded[max(first, found.start() - 200) : min(last, found.end() + 140)]
-            if _RESULT.search(near) and not _TO_ANSWER.search(near):
+            before = text.folded[max(first, found.start() - 200) : found.start()].rpartition(";")[2]
+            behind = text.folded[found.end() : min(last, found.end() + 140)].partition(";")[0]
+            near = f"{before}{behind}"
+            if _RESULT.search(near) and not (_TO_ANSWER.search(near) or _BEFORE_IT.match(behind)):
                 return _days_rule(text, first, last, found)
     return None
 
