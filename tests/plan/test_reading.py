@@ -690,6 +690,8 @@ def test_days_before_a_meeting_are_none_for_its_results() -> None:
         "1. Thời gian: ngày 12/11/2026.\n2. UBND xã: chuẩn bị báo cáo; chậm nhất 15 ngày sau hội nghị trả lời dân.\n"
     )
     assert (later["preparation"], later["reply"]["value"]) == (None, 15)
+    other = _plan("1. Thời gian: ngày 12/11/2026.\n2. UBND xã: chuẩn bị báo cáo; trả lời dân chậm nhất 30 ngày.\n")
+    assert (other["preparation"], other["reply"]["value"]) == (None, 30)
 
 
 def test_topics_have_people_of_their_own_and_a_place_told_later_is_none() -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.media.papers import text_of
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Level, Unit
 from papers.docx import docx_of
+from papers.pdf import office, pdf_of
 from tests.support.browser import CHROMIUM, REQUIRED, served
 from tests.support.paper_facts import nothing
 from tests.support.webchat_line import WebChatLine
@@ -21,6 +23,10 @@ from wording.papers.registry import worded
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
 
 ENOUGH = 25
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 SAID = {"number": "7", "date": "2024-01-05", "text": "Văn phòng"}
 ANSWERS = "main form.sheet:has(.mark)"
 
@@ -69,7 +75,27 @@ async def joins(world: World) -> Phone:
     return phone
 
 
-async def test_a_clerk_who_is_new_has_a_campaign_within_twenty_five_presses(tmp_path: Path, browser: Browser) -> None:
+async def hands_in(page: Page, form: str) -> None:
+    """The plan of the commune, as the clerk has it."""
+    word = docx_of(worded(PaperKind.PLAN, nothing("an-duong-2024")))
+    if form == "pasted":
+        await page.fill("#paper-text", text_of(word))
+        return
+    content = pdf_of(word) if form == "pdf" else word
+    await page.set_input_files("#paper-file", {"name": f"ke-hoach.{form}", "mimeType": KINDS[form], "buffer": content})
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "docx",
+        "pasted",
+        pytest.param("pdf", marks=pytest.mark.skipif(office() is None and not REQUIRED, reason="no LibreOffice here")),
+    ],
+)
+async def test_a_clerk_who_is_new_has_a_campaign_within_twenty_five_presses(
+    tmp_path: Path, browser: Browser, form: str
+) -> None:
     async with opened_world(tmp_path, WebChatLine, local(2024, 1, 8)) as world:
         async with world.store.unit() as uow:
             await uow.places.add_unit(Unit("AD", "xã An Dương", Level.COMMUNE), None)
@@ -79,10 +105,8 @@ async def test_a_clerk_who_is_new_has_a_campaign_within_twenty_five_presses(tmp_
         async with served(world.line.app) as address, browsing(browser) as watched:
             page, presses = watched.page, Presses(watched.page)
             await comes_in(page, address, clerk, "/van-ban")
-            paper = docx_of(worded(PaperKind.PLAN, nothing("an-duong-2024")))
-            kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
             presses.count += 1
-            await page.set_input_files("#paper-file", {"name": "ke-hoach.docx", "mimeType": kind, "buffer": paper})
+            await hands_in(page, form)
             await presses.button("Đọc văn bản")
             await looked_at(page)
             await expect(page.locator("mark").first).to_be_visible()

@@ -280,7 +280,9 @@ def read_preparation(text: PaperText, body: int) -> DaysRule | None:
     for first, last in _sentences(text, body):
         for found in _READY.finditer(text.folded, first, last):
             near = text.folded[max(first, found.start() - 420) : found.end()]
-            if _AFTER_IT.match(text.folded, found.end(), last):
+            clause = near.rpartition(";")[2]
+            answers = _ABOUT_REPLY.search(clause) and "chuan bi" not in clause
+            if answers or _AFTER_IT.match(text.folded, found.end(), last):
                 continue
             if "chuan bi" in near and not (_ABOUT_NOTICE.search(near[-200:]) or _REGISTER.search(near[-160:])):
                 return _days_rule(text, first, last, found)
