@@ -16,6 +16,7 @@ from intake.actions.meetings.speaking_order import (
     speaking_meeting,
     topics_to_speak_about,
 )
+from intake.actions.sealed.speech_hint import marked_for
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, RegistrationId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
@@ -48,11 +49,12 @@ async def order_card(scene: Scene, meeting: Meeting, start: int = 0) -> Message:
     if start + AT_ONCE < len(speakers):
         left = len(speakers) - start - AT_ONCE
         rows = (*rows, (button("office.more_button", f"speaking.{meeting.id}.{start + AT_ONCE}", count=left),))
+    marked = await _marked(scene, meeting, page)
     params: dict[str, Param] = {
         "title": meeting.title,
         "rule": Term(f"speaking.rule_{rule.value}"),
         "people": len(speakers),
-        "lines": tuple(_line(one) for one in page) or (Term("lists.nobody"),),
+        "lines": tuple(_line(one, marked=one.registration.id in marked) for one in page) or (Term("lists.nobody"),),
     }
     return Message("speaking.order", params, (*rows, (button("button.menu", "cmd.menu"),)))
 
@@ -61,7 +63,11 @@ def _label(speaker: Speaker) -> str:
     return f"{speaker.number}. {speaker.person.called}"[:40]
 
 
-def _line(speaker: Speaker) -> Term:
+async def _marked(scene: Scene, meeting: Meeting, speakers: Sequence[Speaker]) -> frozenset[RegistrationId]:
+    return await marked_for(scene.uow, scene.me, meeting, [(one.registration, one.person) for one in speakers])
+
+
+def _line(speaker: Speaker, *, marked: bool) -> Term:
     registration = speaker.registration
     params: dict[str, Param] = {
         "number": speaker.number,
@@ -73,6 +79,7 @@ def _line(speaker: Speaker) -> Term:
     }
     if registration.moved_why and registration.moved_to is not None:
         params["why"] = Term("speaking.moved_because", {"reason": registration.moved_why})
+    params["mark"] = Term("speaking.marked", {"mark": Term("speech.mark")}) if marked else ""
     return Term("speaking.line", params)
 
 
@@ -106,7 +113,8 @@ async def show_speaker(scene: Scene, rest: str) -> Turn:
         rows += rows_of([literal(topic.name, f"speaktopic.{number}.{topic.id}") for topic in others], 1)
     rows += speech_row(speaker.registration)
     rows.append((button("speaking.order_button", f"speaking.{meeting.id}"),))
-    return Turn(say=(Message("speaking.speaker", {"title": meeting.title, "line": _line(speaker)}, tuple(rows)),))
+    line = _line(speaker, marked=number in await _marked(scene, meeting, [speaker]))
+    return Turn(say=(Message("speaking.speaker", {"title": meeting.title, "line": line}, tuple(rows)),))
 
 
 def _start_move(act: str, step: int) -> Choice:

@@ -244,6 +244,43 @@ async def test_where_all_that_could_seal_it_are_named_nobody_hears_of_it(office:
         assert HINT not in phone.hears()
 
 
+MARK = "⚠️ có thể nói về việc làm của cán bộ"
+
+
+async def test_as_long_as_such_a_topic_stands_in_the_order_it_is_marked_for_who_can_seal_it(office: Office) -> None:
+    supervisor = await office.world.staff(Role.SUPERVISOR, "DL", "Phạm Thị Giám")
+    registration = await speaks_about(office, ACCUSES)
+    desk = await sit_down(desk_app(office.world), office.secretary)
+    path = f"/buoi/{registration.meeting_id}/thu-tu"
+    for phone in (office.secretary, office.chair):
+        await phone.taps_code(f"speaking.{registration.meeting_id}")
+        assert MARK in phone.hears()
+        await phone.taps_code(f"speaker.{registration.id}")
+        assert MARK in phone.hears()
+    await supervisor.taps_code(f"speaking.{registration.meeting_id}")
+    assert MARK not in supervisor.hears()
+    await desk.opens(path)
+    assert MARK in desk.reads()
+    office.put_away()
+
+    await desk.sends(f"{path}/giu-kin", who=str(registration.id), reason="Nêu việc làm của cán bộ")
+    assert "thì không thu hồi được" in desk.reads(), "what other phones show is not promised away"
+    await desk.opens(path)
+    assert MARK not in desk.reads()
+    await office.chair.taps_code(f"speaking.{registration.meeting_id}")
+    assert MARK not in office.chair.hears()
+    assert "thì không thu hồi được" in office.mai.hears()
+
+
+async def test_whom_a_topic_names_sees_no_mark_on_it(office: Office) -> None:
+    registration = await speaks_about(office, "Cô thư ký ăn tiền của dân khi làm hồ sơ")
+
+    await office.secretary.taps_code(f"speaking.{registration.meeting_id}")
+    assert MARK not in office.secretary.hears()
+    await office.chair.taps_code(f"speaking.{registration.meeting_id}")
+    assert MARK in office.chair.hears()
+
+
 async def test_a_plain_topic_gives_no_hint(office: Office) -> None:
     meeting = await office.fixed_meeting("DL-hang-gon")
     office.put_away()

@@ -20,6 +20,7 @@ from intake.actions.meetings.seats import plan_of, takes_seats
 from intake.actions.meetings.speaking_order import move_speaker, order_of
 from intake.actions.people.office import units_of
 from intake.actions.sealed.speech import seal_speech
+from intake.actions.sealed.speech_hint import marked_for
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.due_packing import unpack_due
@@ -90,6 +91,8 @@ class SpeakerLine:
     place: str
     topic: str
     content: str
+    marked: bool
+    """Whether the words may accuse; only to whom the hint of it is told."""
 
 
 def open_room(doors: Doors) -> None:
@@ -274,6 +277,8 @@ async def _order(visit: Visit) -> Response:
         meeting = await meeting_to_read(uow, visit)
         moves = await may(uow, visit, meeting, Role.CHAIR)
         runs = moves or await may(uow, visit, meeting, Role.SECRETARY)
+        speakers = await order_of(uow, meeting)
+        marked = await marked_for(uow, visit.person, meeting, [(one.registration, one.person) for one in speakers])
         lines = [
             SpeakerLine(
                 one.registration.id,
@@ -282,8 +287,9 @@ async def _order(visit: Visit) -> Response:
                 "" if one.unit is None else one.unit.name,
                 "" if one.topic is None else one.topic.name,
                 one.content if runs else "",
+                one.registration.id in marked,
             )
-            for one in await order_of(uow, meeting)
+            for one in speakers
         ]
     path = f"{PATH}/{meeting.id}"
     return visit.page("speaking_order.html", meeting=meeting, lines=lines, moves=moves, runs=runs, path=path)

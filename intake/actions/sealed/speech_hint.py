@@ -1,10 +1,15 @@
-"""Whoever sorts hears where words that somebody will speak about may accuse, though they were sent as a plain topic."""
+"""Whoever sorts hears where words that somebody will speak about may accuse, though they were sent as a plain topic.
+
+They see it in the speaking order too, as long as the words stand there.
+"""
+
+from collections.abc import Iterable
 
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import secretaries_of
 from intake.actions.sealed.naming import nameable
 from intake.ports import UnitOfWork
-from intake.rules.meetings.meeting import Meeting, Registration
+from intake.rules.meetings.meeting import Meeting, Registration, RegistrationId
 from intake.rules.message import Message, button
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Person, PersonId, Role
@@ -23,7 +28,7 @@ async def hint_at_accusation(uow: UnitOfWork, registration: Registration, meetin
     Once for a registration, without its words, and never whom the words may name: who stands in is told for them, or
     nobody where all that could seal it are named. What was written stays where it was sent until people decide.
     """
-    if not accuses(registration.content, risk_of(registration.content)):
+    if not may_accuse(registration):
         return
     told = [one for one in await _who_sorts(uow, registration, meeting, person) if one != registration.entered_by]
     params = {"reference": registration.reference, "title": meeting.title}
@@ -31,10 +36,52 @@ async def hint_at_accusation(uow: UnitOfWork, registration: Registration, meetin
     await tell(uow, told, Message("speech.may_accuse", params, opens), once=f"may-accuse:{registration.id}")
 
 
+def may_accuse(registration: Registration) -> bool:
+    """Whether what somebody registered to speak about may accuse; what was sealed says nothing any more."""
+    return accuses(registration.content, risk_of(registration.content))
+
+
+async def marked_for(
+    uow: UnitOfWork, by: Person, meeting: Meeting, speakers: Iterable[tuple[Registration, Person]]
+) -> frozenset[RegistrationId]:
+    """Those registrations that are marked in lists for somebody of the office: whom the hint would be told of them."""
+    unit = await uow.places.unit(meeting.unit_id)
+    grants = await uow.people.grants_of(by.id)
+    if not any(holds(grants, role, unit) for role in _MAY_SEAL):
+        return frozenset()
+    return frozenset(
+        [
+            registration.id
+            for registration, person in speakers
+            if may_accuse(registration) and not await _names(uow, by, registration, meeting, person)
+        ]
+    )
+
+
+async def _names(uow: UnitOfWork, by: Person, registration: Registration, meeting: Meeting, person: Person) -> bool:
+    """Whether the words may name this very person of the office, who is not pointed at them."""
+    unit = await uow.places.unit(meeting.unit_id)
+    named = named_in(registration.content, await nameable(uow, _as_question(uow, registration, meeting, person)))
+    if not named:
+        return False
+    held = await uow.people.grants_around(unit)
+    return by.id not in stand_ins([with_people(one, held) for one in named], unit, held).lead
+
+
 async def _who_sorts(uow: UnitOfWork, registration: Registration, meeting: Meeting, person: Person) -> list[PersonId]:
     unit = await uow.places.unit(meeting.unit_id)
-    as_question = Question(
-        unit_id=unit.id,
+    named = named_in(registration.content, await nameable(uow, _as_question(uow, registration, meeting, person)))
+    if not named:
+        return list(await secretaries_of(uow, unit))
+    held = await uow.people.grants_around(unit)
+    lead = stand_ins([with_people(one, held) for one in named], unit, held).lead
+    return [one for one in lead if any(holds(held[one], role, unit) for role in _MAY_SEAL)]
+
+
+def _as_question(uow: UnitOfWork, registration: Registration, meeting: Meeting, person: Person) -> Question:
+    """The words as the question they become when they are sealed: whom it could name is asked of questions."""
+    return Question(
+        unit_id=meeting.unit_id,
         reference="",
         kind=QuestionKind.FEEDBACK,
         original_text=registration.content,
@@ -44,9 +91,3 @@ async def _who_sorts(uow: UnitOfWork, registration: Registration, meeting: Meeti
         hamlet_id=person.hamlet_id,
         meeting_id=meeting.id,
     )
-    named = named_in(registration.content, await nameable(uow, as_question))
-    if not named:
-        return list(await secretaries_of(uow, unit))
-    held = await uow.people.grants_around(unit)
-    lead = stand_ins([with_people(one, held) for one in named], unit, held).lead
-    return [one for one in lead if any(holds(held[one], role, unit) for role in _MAY_SEAL)]
