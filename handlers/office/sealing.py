@@ -15,7 +15,7 @@ from intake.actions.people.office import question_in_unit
 from intake.actions.sealed.access import may_deal_with
 from intake.actions.sealed.naming import confirm_named, drop_named, may_name, name, nameable
 from intake.actions.sealed.sealing import answer_unsealing, mark_sensitive, unmark_sensitive
-from intake.actions.sealed.speech import seal_speech, speech_to_seal
+from intake.actions.sealed.speech import seal_speech, speech_to_seal, unmark_speech
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import Registration, RegistrationId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
@@ -87,6 +87,15 @@ async def start_sealing_speech(scene: Scene, rest: str) -> Turn:
     registration = await speech_to_seal(scene.uow, scene.me, RegistrationId(id_in(rest)))
     draft = {"registration": registration.id, "reference": registration.reference}
     return Turn(to="sealspeech.reason", draft=draft)
+
+
+async def start_unmarking_speech(scene: Scene, rest: str) -> Turn:
+    """A button `unmarkspeech.<registration id>`: asks why the words accuse nobody."""
+    registration = await speech_to_seal(scene.uow, scene.me, RegistrationId(id_in(rest)))
+    if registration.unmarked:
+        raise ChangedMeanwhile
+    draft = {"registration": registration.id, "reference": registration.reference}
+    return Turn(to="unmarkspeech.reason", draft=draft)
 
 
 async def start_unsealing(scene: Scene, rest: str) -> Turn:
@@ -220,6 +229,16 @@ async def _seal_speech(scene: Scene) -> Turn:
     return Turn(say=(Message("speech.done", params),))
 
 
+async def _unmark_speech(scene: Scene) -> Turn:
+    registration = await unmark_speech(
+        scene.uow,
+        by=scene.me,
+        registration_id=RegistrationId(int(scene.draft["registration"])),
+        reason=str(scene.draft["reason"]),
+    )
+    return Turn(say=(Message("unmarkspeech.done", {"reference": registration.reference}),))
+
+
 async def _unseal(scene: Scene) -> Turn:
     done = await unmark_sensitive(
         scene.uow, by=scene.me, question_id=_question_id(scene), reason=str(scene.draft["reason"])
@@ -253,6 +272,7 @@ MODULE = ConversationModule(
     steps=(
         *form_steps("seal", _reason("seal.ask"), preview=_typed, send=_seal),
         *form_steps("sealspeech", _reason("speech.ask"), preview=_typed, send=_seal_speech),
+        *form_steps("unmarkspeech", _reason("unmarkspeech.ask"), preview=_typed, send=_unmark_speech),
         *form_steps("unseal", _reason("unseal.ask"), preview=_typed, send=_unseal),
         *form_steps("naming", _reason("naming.ask"), preview=_typed, send=_name),
         *form_steps("dropnamed", _reason("dropnamed.ask"), preview=_typed, send=_drop),
@@ -261,6 +281,7 @@ MODULE = ConversationModule(
     choices=(
         Choice("seal", start_sealing, leads_to=("seal.reason",)),
         Choice("sealspeech", start_sealing_speech, leads_to=("sealspeech.reason",)),
+        Choice("unmarkspeech", start_unmarking_speech, leads_to=("unmarkspeech.reason",)),
         Choice("unseal", start_unsealing, leads_to=("unseal.reason",)),
         Choice("unsealme", hear_asker),
         Choice("named", show_named),

@@ -112,8 +112,11 @@ async def show_speaker(scene: Scene, rest: str) -> Turn:
         others = [topic for topic in topics if topic.id != speaker.registration.topic_id]
         rows += rows_of([literal(topic.name, f"speaktopic.{number}.{topic.id}") for topic in others], 1)
     rows += speech_row(speaker.registration)
+    marked = number in await _marked(scene, meeting, [speaker])
+    if marked:
+        rows.append((button("unmarkspeech.button", f"unmarkspeech.{number}"),))
     rows.append((button("speaking.order_button", f"speaking.{meeting.id}"),))
-    line = _line(speaker, marked=number in await _marked(scene, meeting, [speaker]))
+    line = _line(speaker, marked=marked)
     return Turn(say=(Message("speaking.speaker", {"title": meeting.title, "line": line}, tuple(rows)),))
 
 

@@ -85,6 +85,7 @@ registrations = sa.Table(
     sa.Column("spoke_until", Moment),
     sa.Column("absent_at", Moment),
     sa.Column("name_shown", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("unmarked", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index(
         "uq_registrations_live",
         "meeting_id",

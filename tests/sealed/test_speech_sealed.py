@@ -272,6 +272,47 @@ async def test_as_long_as_such_a_topic_stands_in_the_order_it_is_marked_for_who_
     assert "thì không thu hồi được" in office.mai.hears()
 
 
+async def test_a_mark_that_is_none_is_taken_off_with_a_reason_until_the_topic_is_worded_anew(office: Office) -> None:
+    registration = await speaks_about(office, ACCUSES)
+    card = f"speaker.{registration.id}"
+    await office.official.taps_code(f"unmarkspeech.{registration.id}")
+    assert not office.official.sees_button("Huỷ")
+    await office.secretary.taps_code(card)
+    await office.secretary.presses("Nội dung này bình thường")
+    await office.secretary.says("Chuyện cũ đã xử xong")
+    await office.secretary.presses("Gửi")
+    assert "Đã bỏ dấu ⚠️" in office.secretary.hears()
+    await office.chair.taps_code(card)
+    assert MARK not in office.chair.hears()
+    assert not office.chair.sees_button("Nội dung này bình thường")
+    assert office.chair.sees_button("🔒 Giữ kín nội dung"), "it can be sealed all the same"
+    await office.chair.taps_code(f"unmarkspeech.{registration.id}")
+    assert not office.chair.sees_button("Huỷ")
+    async with office.world.store.reading() as uow:
+        assert [one.subject for one in await deeds(uow, "unmark_speech")] == [f"registration:{registration.id}"]
+    await office.mai.says("/dangky")
+    await office.mai.presses("Phát biểu")
+    await office.mai.says(ACCUSES + " hai năm nay")
+    await office.mai.presses("Hỏi")
+    await office.mai.presses("Gửi")
+    await office.chair.taps_code(card)
+    assert MARK in office.chair.hears()
+
+
+async def test_at_the_desk_a_mark_is_taken_off_once_and_not_without_a_reason(office: Office) -> None:
+    registration = await speaks_about(office, ACCUSES)
+    desk = await sit_down(desk_app(office.world), office.secretary)
+    path = f"/buoi/{registration.meeting_id}/thu-tu"
+    await desk.opens(path)
+    await desk.sends(f"{path}/bo-dau", who=str(registration.id), reason=" ")
+    assert desk.status == 422
+    await desk.sends(f"{path}/bo-dau", who=str(registration.id), reason="Chuyện cũ đã xử xong")
+    assert "Đã bỏ dấu ⚠️" in desk.reads()
+    assert MARK not in desk.reads()
+    await desk.sends(f"{path}/bo-dau", who=str(registration.id), reason="Lần nữa")
+    assert "Đã bỏ dấu ⚠️" not in desk.reads()
+
+
 async def test_whom_a_topic_names_sees_no_mark_on_it(office: Office) -> None:
     registration = await speaks_about(office, "Cô thư ký ăn tiền của dân khi làm hồ sơ")
 

@@ -63,6 +63,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "sealed.keys.replace_recovery": ("replace_recovery_key", "unit"),
     "sealed.mark.seal_question": ("seal_question", "question"),
     "sealed.speech.seal_speech": ("seal_speech", "question"),
+    "sealed.speech.unmark_speech": ("unmark_speech", "registration"),
     "sealed.read.keep_under_passphrase": ("set_sealed_passphrase", "unit"),
     "sealed.read.parts_to_read": ("read_sealed", "sealed"),
     "sealed.read.file_to_read": ("read_sealed_file", "sealed"),

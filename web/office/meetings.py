@@ -19,7 +19,7 @@ from intake.actions.meetings.run_sheet import sheet_of
 from intake.actions.meetings.seats import plan_of, takes_seats
 from intake.actions.meetings.speaking_order import move_speaker, order_of
 from intake.actions.people.office import units_of
-from intake.actions.sealed.speech import seal_speech
+from intake.actions.sealed.speech import seal_speech, unmark_speech
 from intake.actions.sealed.speech_hint import marked_for
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
@@ -106,6 +106,7 @@ def open_room(doors: Doors) -> None:
     doors.show("/{meeting}/thu-tu", _order)
     doors.act("/{meeting}/thu-tu", _move, again=_order, fields={"refusal.reason": "reason"})
     doors.act("/{meeting}/thu-tu/giu-kin", _seal, again=_order, fields={"refusal.reason_missing": "reason"})
+    doors.act("/{meeting}/thu-tu/bo-dau", _unmark, again=_order, fields={"refusal.reason_missing": "reason"})
     doors.act("/{meeting}/ngay", _fix, again=_card, fields=_FIX_FIELDS)
     doors.act("/{meeting}/danh-cho", _for_whom, again=_card, fields=_FOR_WHOM_FIELDS)
     guest_lists.open_part(doors)
@@ -303,6 +304,13 @@ async def _move(visit: Visit) -> Response:
             uow, by=visit.person, registration_id=who, to=to, reason=visit.typed.get("reason", "")
         )
     return visit.to(f"{PATH}/{visit.meeting_id}/thu-tu", Term("meetings.moved_speaker", {"number": number}))
+
+
+async def _unmark(visit: Visit) -> Response:
+    who = RegistrationId(number_in(visit.typed.get("who", "")))
+    async with visit.acting() as uow:
+        await unmark_speech(uow, by=visit.person, registration_id=who, reason=visit.typed.get("reason", ""))
+    return visit.to(f"{PATH}/{visit.meeting_id}/thu-tu", Term("unmarkspeech.done_desk"))
 
 
 async def _seal(visit: Visit) -> Response:

@@ -73,6 +73,8 @@ async def register(
     if kind is RegistrationKind.ATTEND:
         await leave_order(uow, meeting, standing)
         standing.topic_id = None
+    if content != standing.content:
+        standing.unmarked = False
     standing.kind, standing.content = kind, content
     if content:
         await hint_at_accusation(uow, standing, meeting, person)

@@ -7,6 +7,7 @@ from intake.actions.questions.ask_question import next_reference, take_in
 from intake.actions.sealed.naming import tell_if_nobody_is_left
 from intake.actions.sealed.shown import forget_words, who_was_shown
 from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meetings.meeting import Registration, RegistrationId
 from intake.rules.message import Button, Message
@@ -30,6 +31,21 @@ async def speech_to_seal(
     registration = await uow.rosters.registration(registration_id)
     if not registration.content:
         raise ChangedMeanwhile
+    return registration
+
+
+async def unmark_speech(uow: UnitOfWork, *, by: Person, registration_id: RegistrationId, reason: str) -> Registration:
+    """Say that what somebody will speak about accuses nobody: lists mark it no more, until it is worded anew (LAW C4).
+
+    Raises what `speech_to_seal` does, and `RuleBroken` without a reason; who did it and why stays in the audit trail.
+    """
+    registration = await speech_to_seal(uow, by, registration_id, lock=True)
+    reason = required(reason, "refusal.reason_missing")
+    if registration.unmarked:
+        raise ChangedMeanwhile
+    registration.unmarked = True
+    entry = AuditEntry(uow.now, by.id, "unmark_speech", f"registration:{registration.id}")
+    await uow.ledger.write(entry, words={"reason": reason})
     return registration
 
 

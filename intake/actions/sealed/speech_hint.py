@@ -37,8 +37,8 @@ async def hint_at_accusation(uow: UnitOfWork, registration: Registration, meetin
 
 
 def may_accuse(registration: Registration) -> bool:
-    """Whether what somebody registered to speak about may accuse; what was sealed says nothing any more."""
-    return accuses(registration.content, risk_of(registration.content))
+    """Whether what somebody registered to speak about may accuse; not what was sealed, nor what the office unmarked."""
+    return not registration.unmarked and accuses(registration.content, risk_of(registration.content))
 
 
 async def marked_for(

@@ -157,6 +157,7 @@ class Registration:
     door. `reason` is why it was moved on or taken off the unit's list. `moved_to`, with who, when and why, is the
     number the chair gave a speaker (R113). `name_shown`: a speaker lets the screen of the hall show the name.
     `called_at` to `spoke_until` a speaker had the floor; `absent_at` a speaker was called and was not there.
+    `unmarked`: the office has read the words and found that they accuse nobody (LAW C4).
     """
 
     id: RegistrationId = field(init=False)
@@ -184,6 +185,7 @@ class Registration:
     spoke_until: datetime | None = None
     absent_at: datetime | None = None
     name_shown: bool = False
+    unmarked: bool = False
 
 
 class NoticeKind(StrEnum):
