@@ -29,7 +29,8 @@ _UNPACKED = 60 * 1024 * 1024
 _PAGES = 200
 _LETTERS = 200_000
 _FEWEST_LETTERS = 40
-_CONVERSION_SECONDS = 60
+_CONVERSION_SECONDS = 40
+"""Less than a network waits for the answer of a webhook: Telegram sends again after a minute."""
 _CELL = "\t"
 _ODT = b"application/vnd.oasis.opendocument.text"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -40,22 +41,22 @@ _PAGE_NUMBER = re.compile(r"\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*")
 _SOFT_BREAK = re.compile("[\ufffe\u00ad\u200b\ufeff]")
 
 
-def text_of(content: bytes, *, converts: bool = True) -> str:
+def text_of(content: bytes) -> str:
     """The text of a file, by what it is and not by its name. Raises UnreadablePaperError with the reason.
 
-    Without `converts` nothing is read that another program has to convert first, which may take a minute.
+    Word of before 2007 is converted by another program, which may take `_CONVERSION_SECONDS`.
     """
     if len(content) > LARGEST:
         raise UnreadablePaperError(Unreadable.TOO_LARGE)
     if not content.strip():
         raise UnreadablePaperError(Unreadable.EMPTY)
-    text = _SOFT_BREAK.sub("", clean(_raw_text(content, converts=converts)))
+    text = _SOFT_BREAK.sub("", clean(_raw_text(content)))
     if len(text) > _LETTERS:
         raise UnreadablePaperError(Unreadable.TOO_LARGE)
     return paper_from_legacy(text)
 
 
-def _raw_text(content: bytes, *, converts: bool) -> str:
+def _raw_text(content: bytes) -> str:
     kind = media_type_of(content)
     if has_macros(content):
         raise UnreadablePaperError(Unreadable.MACROS)
@@ -64,8 +65,6 @@ def _raw_text(content: bytes, *, converts: bool) -> str:
     if kind == "application/pdf":
         return _of_pdf(content)
     if kind == "application/msword":
-        if not converts:
-            raise UnreadablePaperError(Unreadable.OLD_WORD)
         return _of_old_word(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadablePaperError(

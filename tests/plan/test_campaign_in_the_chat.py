@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.media import papers
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.people.person import Role
@@ -13,7 +14,8 @@ from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
 from papers.docx import docx_of
-from tests.office.test_campaign_at_the_desk import BUDGET, UNITS, last_working_day
+from papers.pdf import office
+from tests.office.test_campaign_at_the_desk import BUDGET, REQUIRED, UNITS, last_working_day, old_word_of
 from tests.plan.test_plan_paper import Counted, labels
 from tests.support.lines import PlainLine
 from tests.support.paper_facts import CODES, nothing
@@ -105,3 +107,16 @@ async def test_each_of_five_plans_is_ready_to_announce_from_the_chat(tmp_path: P
     async with opened_world(tmp_path, PlainLine, local(int(code[-4:]), 1, 8)) as world:
         turns = await is_ready_to_announce(world, code, docx_of(worded(PaperKind.PLAN, nothing(code))))
     assert turns <= BUDGET.get(code, 2 * max(BUDGET.values())), turns
+
+
+@pytest.mark.skipif(office() is None and not REQUIRED, reason="no LibreOffice is installed on this machine")
+async def test_word_of_before_2007_does_as_well_and_is_converted_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = old_word_of(docx_of(worded(PaperKind.PLAN, nothing("an-duong-2024"))), tmp_path)
+    text_of, converted = papers.text_of, []
+    monkeypatch.setattr(papers, "text_of", lambda content: converted.append(1) or text_of(content))
+    (tmp_path / "commune").mkdir()
+    async with opened_world(tmp_path / "commune", PlainLine, local(2024, 1, 8)) as world:
+        assert await is_ready_to_announce(world, "an-duong-2024", old) <= BUDGET["an-duong-2024"]
+    assert converted == [1], "each step asks for its words; only the first has to wait for them"
