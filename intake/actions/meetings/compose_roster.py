@@ -52,9 +52,8 @@ async def lists_for_above(uow: UnitOfWork, by: Person) -> list[tuple[Meeting, Un
         unit = await uow.places.unit(grant.unit_id) if grant.role is Role.SECRETARY else None
         if unit is None or unit.id in roots or unit.parent_id not in roots:
             continue
-        for meeting in await uow.meetings.for_hamlet(unit):
-            if meeting.unit_id == unit.parent_id and await takes_seats(uow, meeting):
-                found += [(meeting, unit)]
+        meetings = [one for one in await uow.meetings.for_hamlet(unit) if one.unit_id == unit.parent_id]
+        found += [(meeting, unit) for meeting in meetings if await takes_seats(uow, meeting)]
     return found
 
 
