@@ -55,6 +55,7 @@ bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks.desk
 	$(BIN)/python -m benchmarks.fanout
 	$(BIN)/python -m benchmarks.similar
+	$(BIN)/python -m benchmarks.risk
 	$(BIN)/python -m benchmarks.audit
 	$(BIN)/python -m benchmarks.sending
 	$(BIN)/python -m benchmarks.strangers

@@ -198,7 +198,7 @@ async def test_a_desk_lists_what_lies_on_it_and_no_sealed_word_is_found(office: 
 
 
 async def test_who_a_question_names_finds_neither_it_nor_its_number_in_the_counts(office: Office, app: FastAPI) -> None:
-    await sealed(office, "Ông Lê Thị Hoa đòi tiền khi làm giấy tờ")
+    await sealed(office, "Chuyện làm giấy tờ chỗ ông Lê Thị Hoa")
     await office.asked(LAMP)
     secretary = await sit_down(app, office.secretary)
     await secretary.opens(ROOM)
