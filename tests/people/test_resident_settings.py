@@ -147,7 +147,7 @@ async def test_a_long_copy_comes_in_several_messages(world: World) -> None:
     mai = await world.resident("DL-hang-gon", NAME)
     for number in range(3):
         await mai.says("/hoi")
-        await mai.says(f"Câu {number} " + "dài " * 500)
+        await mai.says(f"Câu {number} " + "đèn " * 500)
         await mai.presses("Gửi")
     await mai.says("/dulieu")
     assert len(mai.news()) == (7 if world.line.network == "zalo" else 4)
