@@ -46,6 +46,10 @@ class Clocks(Protocol):
         """The running clocks of a meeting itself (notice, preparation)."""
         ...
 
+    async def of_meetings(self, meeting_ids: Iterable[MeetingId]) -> Sequence[Clock]:
+        """The running clocks of several meetings themselves, the soonest due first."""
+        ...
+
     async def of_item(self, item_id: ConclusionItemId) -> Clock | None:
         """The clock of a conclusion's item, running or not; None when the item has no due date."""
         ...

@@ -10,9 +10,10 @@ from intake.rules.meetings.meeting import MeetingState
 from intake.rules.people.person import Role
 from tests.questions.test_told_or_not import gives_to_desk, loses_the_chat
 from tests.support.desk import desk_app, sit_down
+from tests.support.meetings import fixes_day, makes_meeting
 from tests.support.office import ROAD, Office, neighbour_unit, open_office
 from tests.support.stories import set_meeting
-from tests.support.world import World
+from tests.support.world import World, local
 
 
 @pytest.fixture
@@ -126,6 +127,19 @@ async def test_today_names_the_meetings_ahead_and_each_opens(office: Office, app
     assert "Buổi đối thoại sắp tới 0" in browser.reads()
     official = await sit_down(app, office.official)
     assert "Buổi đối thoại sắp tới" not in official.reads(), "an official plans none"
+
+
+async def test_today_says_what_is_owed_for_a_meeting_and_until_when(office: Office, app: FastAPI) -> None:
+    """R090, R211: the notice of the one ahead, the results of the one that was."""
+    await makes_meeting(office.secretary)
+    await fixes_day(office.secretary)
+    browser, official = await sit_down(app, office.secretary), await sit_down(app, office.official)
+    assert "Việc của buổi đối thoại đến hạn" in browser.reads()
+    assert "Thông báo buổi đối thoại cho người dân" in browser.reads()
+    assert "Việc của buổi đối thoại" not in official.reads(), "an official is owed nothing of it"
+    office.world.clock.move_to(local(2024, 4, 23))
+    later = await sit_down(app, office.secretary)
+    assert "quá hạn" in later.reads()
 
 
 async def test_whom_no_chat_reaches_is_told_in_person_and_ticked_off(office: Office, app: FastAPI) -> None:

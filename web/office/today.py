@@ -10,6 +10,7 @@ from intake.actions.deadlines.today import MOST, DueQuestion, today_of
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import is_overdue
+from intake.rules.deadlines.reminder_messages import what
 from intake.rules.deadlines.task import REPORTED, Task, TaskKind
 from intake.rules.message import Term
 from intake.rules.people.person import Role
@@ -98,14 +99,35 @@ async def _today(visit: Visit) -> Response:
 
 
 async def _ahead(uow: UnitOfWork, visit: Visit) -> list[Listed]:
-    """The meetings to come of who plans and watches them, the next one first."""
+    """What is owed for the meetings of who plans and watches them, the soonest first; then those to come."""
     units = await units_of(uow, visit.person, *READING)
     if not units:
         return []
-    meetings = [one for one in await uow.meetings.of_units(units) if one.state in AHEAD]
-    meetings.sort(key=lambda one: (one.window_from if one.starts_at is None else one.starts_at.date(), one.id))
-    lines = [TodayLine(one.title, "", visit.words(when(one)), opens=f"{PATH}/{one.id}") for one in meetings[:MOST]]
-    return [Listed("desk.meetings_ahead", lines, len(meetings))]
+    meetings = {one.id: one for one in await uow.meetings.of_units(units)}
+    clocks = [one for one in await uow.clocks.of_meetings(meetings) if one.meeting_id is not None]
+    owed = [
+        TodayLine(
+            meetings[one.meeting_id].title,
+            _as_sentence(visit.words(what(one.kind))),
+            visit.words(time_left(one.due_on, uow.today)),
+            late=is_overdue(one.due_on, uow.today),
+            opens=f"{PATH}/{one.meeting_id}",
+        )
+        for one in clocks[:MOST]
+        if one.meeting_id is not None
+    ]
+    ahead = [one for one in meetings.values() if one.state in AHEAD]
+    ahead.sort(key=lambda one: (one.window_from if one.starts_at is None else one.starts_at.date(), one.id))
+    lines = [TodayLine(one.title, "", visit.words(when(one)), opens=f"{PATH}/{one.id}") for one in ahead[:MOST]]
+    return [
+        *([Listed("desk.meetings_owe", owed, len(clocks))] if clocks else []),
+        Listed("desk.meetings_ahead", lines, len(ahead)),
+    ]
+
+
+def _as_sentence(words: str) -> str:
+    """A part of a sentence that stands by itself."""
+    return words[:1].upper() + words[1:]
 
 
 def _task_line(visit: Visit, task: Task, due: date | None, day: date) -> TodayLine:
