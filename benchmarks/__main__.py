@@ -291,7 +291,7 @@ async def run(extent: Extent, before: Found, console: Console) -> Found:
 
 def _compared(database: str, found: Found, own: Figures) -> Figures:
     """The figures of one database for which there is a goal."""
-    alone, together, steadily = found.values()
+    alone, together, *_, steadily = found.values()  # with `--full` 256 at once stand between
     return {
         f"a word alone, ratio: {database}": _ratio(alone, alone[A_WORD]),
         f"a step of a question alone, ratio: {database}": _ratio(alone, alone[A_QUESTION]),
