@@ -104,7 +104,7 @@ async def _ahead(uow: UnitOfWork, visit: Visit) -> list[Listed]:
     if not units:
         return []
     meetings = {one.id: one for one in await uow.meetings.of_units(units)}
-    clocks = [one for one in await uow.clocks.of_meetings(meetings) if one.meeting_id is not None]
+    clocks = await uow.clocks.of_meetings(meetings)
     owed = [
         TodayLine(
             meetings[one.meeting_id].title,
