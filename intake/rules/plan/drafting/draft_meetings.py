@@ -10,7 +10,7 @@ from intake.rules.plan.profile_paper import PlanPaper
 from intake.rules.plan.profile_terms import AudienceKind, AudienceMode, Coverage, MeetingForm, Period, Seat
 from intake.rules.plan.reading.audiences import EVERYBODY
 from intake.rules.plan.reading.duties import PaperQuota
-from intake.rules.plan.reading.meetings import PaperMeeting
+from intake.rules.plan.reading.paragraph_meetings import PaperMeeting
 from intake.rules.plan.reading.reading import PlanReading
 from intake.rules.plan.reading.vocabulary import COMMUNES, HAMLETS
 from intake.rules.plan.window import HalfDay, PlannedWindow, Precision, days, month, quarter

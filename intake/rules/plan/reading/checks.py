@@ -12,8 +12,8 @@ from intake.rules.plan.reading.duties import DaysRule, PaperRegistration, said_l
 from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.heads import Head
 from intake.rules.plan.reading.hosts import PaperHost
-from intake.rules.plan.reading.meetings import PaperMeeting, weekday_number
 from intake.rules.plan.reading.paper_text import PaperText, Stated
+from intake.rules.plan.reading.paragraph_meetings import PaperMeeting, weekday_number
 from intake.rules.plan.reading.vocabulary import loose
 
 _LAW_DAYS = 7

@@ -24,9 +24,10 @@ from intake.rules.plan.reading.endings import PaperRecipient, PaperSignature, re
 from intake.rules.plan.reading.heads import Head, read_head
 from intake.rules.plan.reading.hosts import PaperHost, read_hosts
 from intake.rules.plan.reading.kinds import Paper
-from intake.rules.plan.reading.meetings import PaperMeeting, read_meetings
+from intake.rules.plan.reading.meetings import read_meetings
 from intake.rules.plan.reading.outcomes import OUTCOMES, PaperOutcome, read_outcome
 from intake.rules.plan.reading.paper_text import PaperText, Stated
+from intake.rules.plan.reading.paragraph_meetings import PaperMeeting
 
 _WITH_MEETINGS = {Paper.PLAN, Paper.NOTICE, Paper.SCHEDULE, Paper.CHANGE}
 

@@ -1,0 +1,164 @@
+"""A meeting from the words of one paragraph: its days, and the hour, the place and the hamlets beside them.
+
+What a paragraph of several days says of all of them holds for each.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from intake.rules.plan.profile_terms import AudienceKind
+from intake.rules.plan.reading.audiences import people_in
+from intake.rules.plan.reading.days import DAY, TimeSpan, half_day_in, hour_in, windows
+from intake.rules.plan.reading.hamlets import hamlets_in
+from intake.rules.plan.reading.paper_text import PaperText, Paragraph, Stated
+from intake.rules.plan.reading.venues import venue_behind, venue_beside
+from intake.rules.plan.reading.vocabulary import loose
+
+NOT_WHEN = loose(
+    r"dang ky|thong bao|gui |nhan y kien|tiep nhan|lay y kien|bao cao|thuc hien ke hoach|hoan thanh|nop |tong hop",
+    r"|tra loi|phat bieu|chuan bi|giai quyet|thu thap|truyen thong|cong khai",
+)
+LIMIT = loose(
+    r"(?:ket thuc|hoan thanh|xong)?\s*(?:truoc|cham nhat(?: la)?|khong qua|den het)\s*(?:la )?$",
+    r"|(?:hoan thanh|ket thuc) (?:trong )?$|(?:moi|cham) nhat\s*$",
+)
+_CITED = loose(r"\d+[-/][a-z]{2,}[-/a-z\d]*,?(?: (?:la|ghi|da ghi))?\s*$")
+_GIVEN_UP = loose(r"\b(?:thay (?:cho|vi|the)|khong phai)(?: cho)?(?: thoi gian)?(?: la)?(?: ngay)? ?$")
+_EXPECTED = loose(r"\bdu kien\b")
+_WEEKDAY = loose(r"\bthu (?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b")
+_COUNTED = loose(r"(?:cuoc|dot|buoi|lan|hoi nghi|cum|tuan|phien|ky)\s\Z")
+"""Before "thứ hai" it is the second, not a Monday."""
+_WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5}
+_SEVERAL_PLACES = loose(r"\bcac (?:thon|lang|ban|ap|xom|buon|khu pho|to dan pho|tdp)\b")
+FAR = 400
+LIST_LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMeeting:
+    """A meeting as a paper has it; None and empty for what it does not say.
+
+    `status` is `expected` for "dự kiến" and either-or, `fixed` for a day that stands, `moved`, `postponed` or
+    `cancelled` after a change. `until` is an outer limit named beside the window ("kết thúc trước ngày …"), the day
+    itself, with its words in `limit_phrase`; `weekday` the words for it, right or wrong.
+    """
+
+    window: TimeSpan
+    phrase: str
+    time: str | None = None
+    half: str | None = None
+    venue: Stated[str] | None = None
+    units: tuple[str, ...] = ()
+    audience: str | None = None
+    audience_kinds: tuple[AudienceKind, ...] = ()
+    form: str | None = None
+    status: str | None = None
+    weekday: str | None = None
+    until: date | None = None
+    limit_phrase: str | None = None
+
+
+def weekday_number(words: str) -> int:
+    """Monday is 0, for "thứ Hai", "Thứ 6", "Chủ nhật"."""
+    return _WEEKDAYS.get(PaperText(words).folded.split()[-1], 6)
+
+
+def of_paragraph(text: PaperText, paragraph: Paragraph, start: int, year: int | None) -> list[PaperMeeting]:
+    """The meetings of one paragraph from a place on; what a paragraph of several says of all holds for each."""
+    found = [window for window in windows(text.folded, start, paragraph.end, year) if not is_no_day_of_it(text, window)]
+    limits = [window for window in found if LIMIT.search(text.folded[max(start, window.start - 30) : window.start])]
+    planned = _without_outer([window for window in found if window not in limits])
+    bounds = [start, *(window.start for window in planned[1:]), paragraph.end]
+    hour = hour_in(text.folded, start, paragraph.end)
+    of_all = hour if hour and planned and _is_said_once(text, hour, (planned[0].start, paragraph.end)) else None
+    meetings = []
+    for place, window in enumerate(planned):
+        own_end = bounds[place + 1]
+        alone = len(planned) == 1
+        venue = venue_beside(text, start if alone else window.end, own_end)
+        beside = _hour_beside(text, window, planned[place - 1].end if place else start, own_end)
+        time = hour if alone or (place == 0 and not beside) else beside or of_all
+        meetings.append(
+            PaperMeeting(
+                window=window,
+                phrase=text.phrase(start if place == 0 else window.start, own_end).strip(" ,;").removesuffix(" và"),
+                time=time[0] if time else None,
+                half=half_day_in(text.folded, start, paragraph.end),
+                venue=venue[0] if venue else venue_behind(text, max(window.end, time[2] if time else 0), own_end),
+                units=units_named(text, start, paragraph.end, venue[1:] if venue and alone else None),
+                audience=_people(text, start, paragraph.end),
+                status=status_of(text, start, paragraph.end, window),
+                weekday=weekday_in(text, max(start, window.start - 30), min(window.end + 20, paragraph.end)),
+                until=limits[0].first if limits else None,
+                limit_phrase=text.phrase(limits[0].start, limits[0].end) if limits else None,
+            )
+        )
+    if meetings and not any(meeting.venue for meeting in meetings[:-1]):
+        return [replace(meeting, venue=meetings[-1].venue) for meeting in meetings]
+    return meetings
+
+
+def units_named(text: PaperText, start: int, end: int, venue: tuple[int, int] | None) -> tuple[str, ...]:
+    """The hamlets of a paragraph; the one in which the place lies is none of them by that, several are ("các làng")."""
+    if venue is None:
+        return tuple(hamlet.name for hamlet in hamlets_in(text, start, end))
+    named = hamlets_in(text, start, venue[0]) or hamlets_in(text, venue[1], end)
+    if not named and _SEVERAL_PLACES.search(text.folded, *venue):
+        named = hamlets_in(text, *venue)
+    return tuple(hamlet.name for hamlet in named)
+
+
+def is_no_day_of_it(text: PaperText, window: TimeSpan) -> bool:
+    """Whether it is the day of another paper ("Thông báo số 80/TB-UBND ngày …"), or the one given up ("thay cho …")."""
+    before = text.folded[max(0, window.start - 40) : window.start]
+    return _CITED.search(before) is not None or _GIVEN_UP.search(before) is not None
+
+
+def _without_outer(planned: list[TimeSpan]) -> list[TimeSpan]:
+    """ "Trong quý III, dự kiến ngày 15/8": the day counts, the quarter around it does not."""  # noqa: D210
+    return [
+        window
+        for window in planned
+        if not any(
+            other is not window
+            and window.first <= other.first
+            and other.last <= window.last
+            and other.last - other.first < window.last - window.first
+            for other in planned
+        )
+    ]
+
+
+def _hour_beside(text: PaperText, window: TimeSpan, start: int, end: int) -> tuple[str, int, int] | None:
+    before = hour_in(text.folded, max(start, window.start - 45), window.start)
+    return before or hour_in(text.folded, window.end, min(end, window.end + 30))
+
+
+def _is_said_once(text: PaperText, hour: tuple[str, int, int], days: tuple[int, int]) -> bool:
+    """Whether an hour stands before all the days and none beside them: "từ 8 giờ 30, các ngày 29/3, 28/6"."""
+    return hour[2] <= days[0] and hour_in(text.folded, *days) is None
+
+
+def _people(text: PaperText, start: int, end: int) -> str | None:
+    people = people_in(text, start, end)
+    return people if people and len(people) < FAR else None
+
+
+def status_of(text: PaperText, start: int, end: int, window: TimeSpan) -> str | None:
+    """`expected` where the words around a time say so or offer two days, `fixed` for a day, else None."""
+    if window.either or _EXPECTED.search(text.folded, start, end):
+        return "expected"
+    return "fixed" if window.precision == DAY else None
+
+
+def weekday_in(text: PaperText, start: int, end: int) -> str | None:
+    """The words for a weekday between two places; "lần thứ hai" is none."""
+    for found in _WEEKDAY.finditer(text.folded, start, end):
+        if not _COUNTED.search(text.folded[max(0, found.start() - 20) : found.start()]):
+            return text.phrase(*found.span())
+    return None
+
+
+def piece(start: int, end: int) -> Paragraph:
+    """Some words as a paragraph of their own."""
+    return Paragraph(start, start, end, level=LIST_LEVEL + 1, label="", after_label=start, above=())

@@ -1,0 +1,56 @@
+"""Meetings in the rows of a table."""
+
+from collections.abc import Iterator
+
+from intake.rules.plan.reading.audiences import people_in
+from intake.rules.plan.reading.days import half_day_in, hour_in, windows
+from intake.rules.plan.reading.hamlets import hamlets_in
+from intake.rules.plan.reading.paper_text import PaperText
+from intake.rules.plan.reading.paragraph_meetings import PaperMeeting, status_of, weekday_in
+from intake.rules.plan.reading.tables import TableRow, tables_in
+from intake.rules.plan.reading.venues import venue_words
+
+
+def from_table(text: PaperText, body: int, year: int | None) -> list[PaperMeeting]:
+    """The meetings of the first table that has any."""
+    for rows in tables_in(text, body):
+        meetings = [meeting for row in rows for meeting in _row(text, row, year)]
+        if meetings:
+            return meetings
+    return []
+
+
+def _row(text: PaperText, row: TableRow, year: int | None) -> Iterator[PaperMeeting]:
+    """A row's meetings: by its columns, or where they cannot be told apart by what is before and behind the time."""
+    start, end = row.start, row.end
+    found = windows(text.folded, start, end, year)
+    if not found:
+        return
+    time = hour_in(text.folded, start, end)
+    first, last = found[0].start, found[-1].end
+    if time and "\n" not in text.flat[min(time[1], first) : max(time[2], last)].strip("\n"):
+        first, last = min(first, time[1]), max(last, time[2])
+    where = row.cells.get("where", (last, end) if row.place_is_behind else (start, start))
+    whom = row.cells.get("whom", (start, first))
+    people = people_in(text, *whom) or text.words(*whom).strip(" .;:-–,") or None
+    for window in found:
+        yield PaperMeeting(
+            window=window,
+            phrase=text.phrase(start, end),
+            time=time[0] if time else None,
+            half=half_day_in(text.folded, first, last),
+            venue=venue_words(text, *where),
+            units=_of_column(text, row, whom),
+            audience=people,
+            status=status_of(text, start, end, window),
+            weekday=weekday_in(text, start, end),
+        )
+
+
+def _of_column(text: PaperText, row: TableRow, whom: tuple[int, int]) -> tuple[str, ...]:
+    """The hamlets of a cell; under the head "Thôn" it has their names alone."""
+    named = hamlets_in(text, *whom)
+    if not named and row.kind:
+        cell = PaperText(f"{row.kind} {text.words(*whom)}")
+        named = hamlets_in(cell, 0, len(cell.flat))
+    return tuple(hamlet.name for hamlet in named)

@@ -1,0 +1,74 @@
+"""Meetings told in sentences, and one of which only the last day is said."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from intake.rules.plan.reading.days import WINDOW, YEAR, TimeSpan, windows
+from intake.rules.plan.reading.paper_text import PaperText
+from intake.rules.plan.reading.paragraph_meetings import LIMIT, NOT_WHEN, PaperMeeting, of_paragraph, piece
+from intake.rules.plan.reading.turn_meetings import WHEN
+from intake.rules.plan.reading.venues import venue_beside
+from intake.rules.plan.reading.vocabulary import loose
+
+_ABOUT_MEETING = loose(r"\b(?:doi thoai|hoi nghi|buoi)\b")
+_HELD = loose(r"\b(?:to chuc|vao|luc|hoi|du kien|dien ra|trong|bat dau|tien hanh|an dinh|\d{1,2} ?gio)\b")
+_OTHER_SENTENCE = loose(r"can cu|thuc hien (?:quyet|ke hoach|quy|nghi|huong)|truoc ngay|bao cao")
+_SAYS_SO = loose(
+    r"\b(?:thong bao|quyet dinh|thong nhat)(?: (?:den|de|cho)[^.;:]{0,60})?(?: ?:)? (?:viec |tam |xin )*",
+    r"(?:khong to|hoan|huy|dung|ngung|lui|doi|dieu chinh|thay doi)",
+)
+_THIS_YEAR = loose(r"\bnam (?P<y>20\d{2})")
+
+
+def from_sentences(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
+    """ "UBND xã tổ chức đối thoại vào 8 giờ ngày … tại …": those of the first paragraph that says it."""  # noqa: D210
+    for paragraph in text.paragraphs:
+        if not start <= paragraph.start < end or NOT_WHEN.search(paragraph.label):
+            continue
+        meetings = [
+            meeting
+            for first, last in text.sentences(paragraph)
+            if _ABOUT_MEETING.search(text.folded, first, last)
+            and (_HELD.search(text.folded, first, last) or _SAYS_SO.search(text.folded, first, last))
+            if not _OTHER_SENTENCE.match(text.folded[first:last].strip()) or _SAYS_SO.search(text.folded, first, last)
+            for meeting in of_paragraph(text, piece(first, last), first, year)
+        ]
+        if meetings:
+            return meetings
+    return []
+
+
+def before_a_day(
+    text: PaperText, title: tuple[int, int], programme: tuple[int, int], year: int | None
+) -> list[PaperMeeting]:
+    """A meeting of which only the last day is said: within the period of the title, up to that day.
+
+    Nothing where the title names no period: when it may be held at the earliest is then not said.
+    """
+    period = next(iter(windows(text.folded, *title, year)), None) or _year_of(text, title)
+    for paragraph in text.paragraphs:
+        if not programme[0] <= paragraph.start < programme[1] or not WHEN.search(paragraph.label):
+            continue
+        for limit in windows(text.folded, paragraph.after_label, paragraph.end, year):
+            how = LIMIT.search(text.folded[max(paragraph.after_label, limit.start - 30) : limit.start])
+            last = limit.last - timedelta(days=1) if how and how[0].split()[-1:] == ["truoc"] else limit.last
+            if how is None or period is None or not period.first <= last <= period.last:
+                continue
+            venue = venue_beside(text, paragraph.after_label, paragraph.end)
+            window = replace(limit, first=period.first, last=last, precision=WINDOW)
+            return [
+                PaperMeeting(
+                    window=window,
+                    phrase=text.phrase(paragraph.after_label, paragraph.end).strip(" ,;"),
+                    venue=venue[0] if venue else None,
+                )
+            ]
+    return []
+
+
+def _year_of(text: PaperText, title: tuple[int, int]) -> TimeSpan | None:
+    named = _THIS_YEAR.search(text.folded, *title)
+    if named is None:
+        return None
+    year = int(named["y"])
+    return TimeSpan(*named.span(), date(year, 1, 1), date(year, 12, 31), YEAR)

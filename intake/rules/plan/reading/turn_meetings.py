@@ -1,0 +1,185 @@
+"""Meetings in lists: turns under "Thời gian" or one by one, hours below a day, an appendix behind the signature."""
+
+from dataclasses import replace
+from itertools import takewhile
+
+from intake.rules.plan.reading.audiences import people_in
+from intake.rules.plan.reading.days import DAY, TimeSpan, hour_in, windows
+from intake.rules.plan.reading.hamlets import hamlets_in
+from intake.rules.plan.reading.paper_text import PaperText, Paragraph
+from intake.rules.plan.reading.paragraph_meetings import (
+    LIST_LEVEL,
+    NOT_WHEN,
+    PaperMeeting,
+    is_no_day_of_it,
+    of_paragraph,
+    status_of,
+    units_named,
+)
+from intake.rules.plan.reading.turns import (
+    Turns,
+    TurnWords,
+    is_one_of_many,
+    names_a_turn,
+    only_place,
+    same_turn,
+    turns_of,
+)
+from intake.rules.plan.reading.venues import labelled_venue, venue_beside, venue_words
+from intake.rules.plan.reading.vocabulary import loose
+
+WHEN = loose(
+    r"\bthoi (?:gian|diem)\b|\bngay gio\b|\b(?:ngay|gio) (?:to chuc|bat dau|moi)\b|\blich\b",
+    r"|\bdot \d|\bcum \d|^(?:vao )?(?:hoi|luc)$",
+)
+_SHORT_HEAD = 110
+_BELOW_LISTS, _SEVERAL = 10, 2
+_APPENDIX = loose(r"^[ \t]*(?P<type>phu luc|lich|danh sach)\b[^\n]*(?:\n[^\n]+){0,4}?\n? ?\((?:ban hanh )?kem theo")
+
+
+def from_appendix(text: PaperText, start: int, year: int | None) -> list[PaperMeeting]:
+    """The list of turns that a plan has behind its signature: "LỊCH ĐỐI THOẠI … (kèm theo Kế hoạch số …)"."""
+    heading = _APPENDIX.search(text.folded, start)
+    if heading is None or not text.flat[heading.start("type") : heading.end("type")].isupper():
+        return []
+    return from_turns(text, heading.end(), len(text.flat), year)
+
+
+def from_sections(text: PaperText, body: int, end: int, year: int | None) -> list[PaperMeeting]:
+    """Meetings under "Thời gian": one paragraph, or a list of turns below it."""
+    meetings: list[PaperMeeting] = []
+    read: set[int] = set()
+    turns = turns_of(text)
+    for index, paragraph in enumerate(text.paragraphs):
+        if not body <= paragraph.start < end or index in read:
+            continue
+        short = paragraph.end - paragraph.body < _SHORT_HEAD
+        head = paragraph.label or (text.folded[paragraph.body : paragraph.end] if short else "")
+        if not WHEN.search(head) or NOT_WHEN.search(head):
+            continue
+        if paragraph.label:
+            found = of_paragraph(text, paragraph, paragraph.after_label, year)
+            meetings.extend(_of_its_turn(text, paragraph, meeting, turns) for meeting in found)
+        for place, other in _below(text, index):
+            found = [] if _is_about_else(other) else of_paragraph(text, other, other.body, year)
+            if found:
+                read.add(place)
+                meetings.extend(_of_its_turn(text, other, meeting, turns) for meeting in found)
+        if meetings and not is_one_of_many(text, paragraph, turns) and not names_a_turn(head):
+            break
+    return meetings
+
+
+def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting, turns: Turns) -> PaperMeeting:
+    """A time under "Cụm 1 gồm 03 bản: …" with the hamlets named there, and the place that stands beside it."""
+    if not paragraph.above:
+        return meeting
+    turn = text.paragraphs[paragraph.above[-1]]
+    beside = turns.places.get(paragraph.above[-1])
+    venue = labelled_venue(text, beside) if beside else None
+    meeting = replace(meeting, venue=meeting.venue or venue)
+    if not is_one_of_many(text, paragraph, turns):
+        return meeting
+    people = turns.people.get(paragraph.above[-1])
+    places = [(turn.body, turn.end), *([(people.after_label, people.end)] if people else [])]
+    named = tuple(dict.fromkeys(hamlet.name for place in places for hamlet in hamlets_in(text, *place)))
+    audience = meeting.audience or next((who for place in places if (who := people_in(text, *place))), None)
+    return replace(meeting, units=meeting.units or named, audience=audience)
+
+
+def with_its_turn(text: PaperText, meeting: PaperMeeting, told: dict[tuple[str, int], list[TurnWords]]) -> PaperMeeting:
+    """With the people, the place and the hour that other sections say of the same turn ("Kỳ 1")."""
+    for other in same_turn(told, meeting.window.start):
+        headings = [
+            other.paragraph.label,
+            *(text.folded[text.paragraphs[at].body : text.paragraphs[at].end] for at in other.paragraph.above),
+        ]
+        beside = venue_beside(text, *other.words)
+        if any("dia diem" in words and "doi tuong" not in words for words in headings):
+            place = beside[0] if beside else venue_words(text, *other.words)
+            meeting = replace(meeting, venue=meeting.venue or place)
+            continue
+        hour = hour_in(text.folded, *other.words)
+        meeting = replace(
+            meeting,
+            units=meeting.units or units_named(text, *other.words, beside[1:] if beside else None),
+            audience=meeting.audience or people_in(text, *other.words),
+            venue=meeting.venue or (beside[0] if beside else None),
+            time=meeting.time or (hour[0] if hour else None),
+        )
+    return meeting
+
+
+def _below(text: PaperText, index: int) -> list[tuple[int, Paragraph]]:
+    """What stands under a heading; for one without anything under it the paragraph behind it.
+
+    Under a label that has no marker, "Thời gian:" alone on its line, the points behind it stand.
+    """
+    under = list(enumerate(text.under(index), index + 1))
+    heading = text.paragraphs[index]
+    behind = text.paragraphs[index + 1 : index + 2]
+    if heading.label:
+        alone = heading.level >= _BELOW_LISTS and heading.after_label >= heading.end
+        points = takewhile(lambda one: one.level < _BELOW_LISTS, text.paragraphs[index + 1 :] if alone else ())
+        behind = tuple(points)
+    return under or list(enumerate(behind, index + 1))
+
+
+def _is_about_else(paragraph: Paragraph) -> bool:
+    place_alone = only_place(paragraph) and not WHEN.search(paragraph.label)
+    return bool(place_alone or NOT_WHEN.search(paragraph.label))
+
+
+def from_turns(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
+    """ "1. Ấp Khánh Nhơn: ngày …, tại …": entries of one list, each with its time and a hamlet or a place."""  # noqa: D210
+    lists: dict[tuple[int, tuple[int, ...]], list[PaperMeeting]] = {}
+    for paragraph in text.paragraphs:
+        if not start <= paragraph.start < end or paragraph.level > LIST_LEVEL or NOT_WHEN.search(paragraph.label):
+            continue
+        bounds = (paragraph.body, paragraph.end)
+        if hamlets_in(text, *bounds) or venue_beside(text, *bounds):
+            found = of_paragraph(text, paragraph, paragraph.body, year)
+            lists.setdefault((paragraph.level, paragraph.above), []).extend(found)
+    return max(lists.values(), key=len, default=[])
+
+
+def from_hours(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
+    """ "… ngày 16/4/2026 như sau:", below it "Cụm 1 (thôn A): từ 7 giờ 30, tại …": a day, an hour for each turn.
+
+    Another day may follow, with turns of its own.
+    """  # noqa: D210
+    said: list[TimeSpan] = []
+    turns: list[tuple[TimeSpan, Paragraph, str]] = []
+    level: int | None = None
+    right_below = False
+    for paragraph in text.paragraphs:
+        if not start <= paragraph.start < end:
+            continue
+        hour = hour_in(text.folded, paragraph.body, paragraph.end)
+        days = [
+            one for one in windows(text.folded, paragraph.body, paragraph.end, year) if not is_no_day_of_it(text, one)
+        ]
+        told = hour is not None and venue_beside(text, paragraph.body, paragraph.end) is not None
+        fits = paragraph.level == level or (level is None and (right_below or paragraph.level < _BELOW_LISTS))
+        if hour and told and not days and len(said) == 1 and fits:
+            turns.append((said[0], paragraph, hour[0]))
+            level = paragraph.level
+        elif turns and (hour or not days):
+            break
+        else:
+            said = [one for one in days if one.precision == DAY] or said
+            level = None
+        right_below = bool(days)
+    if len(turns) < _SEVERAL:
+        return []
+    return [
+        PaperMeeting(
+            window=day,
+            phrase=text.phrase(paragraph.body, paragraph.end).strip(" ,;"),
+            time=hour,
+            venue=venue[0] if (venue := venue_beside(text, paragraph.body, paragraph.end)) else None,
+            units=units_named(text, paragraph.body, paragraph.end, venue[1:] if venue else None),
+            status=status_of(text, paragraph.body, paragraph.end, day),
+        )
+        for day, paragraph, hour in turns
+    ]
