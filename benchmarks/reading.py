@@ -26,9 +26,25 @@ _OUTCOMES = ("right", "absent", "invented", "missed", "wrong")
 def compare(truth: dict[str, Any], reading: dict[str, Any]) -> Iterator[tuple[str, str, Any, Any]]:
     """Each field of a truth with what became of it, what was expected and what was read."""
     yield _one("paper", truth["paper"], reading["paper"])
-    for field in ("layout", "issuer", "unit", "year", "period", "number", "issued_on", "notice", "reply"):
+    for field in (
+        "layout",
+        "issuer",
+        "unit",
+        "year",
+        "period",
+        "number",
+        "issued_on",
+        "notice",
+        "preparation",
+        "reply",
+        "results",
+    ):
         if field in truth:
             yield _one(field, truth[field], _value(reading[field]))
+    if "opinions" in truth:
+        yield _one(
+            "opinions", *(one and [one.get("from"), one.get("to")] for one in (truth["opinions"], reading["opinions"]))
+        )
     if truth.get("level"):
         yield _one("level", truth["level"], (reading["unit"] or {}).get("level"))
     if "registration" in truth:
@@ -38,7 +54,13 @@ def compare(truth: dict[str, Any], reading: dict[str, Any]) -> Iterator[tuple[st
             wanted and wanted.get("until"),
             _value(reading["registration"], "until") if wanted else _value(reading["registration"]),
         )
-    for field, key in (("hosts", "title"), ("bases", "number"), ("contradictions", "about"), ("fixed_dates", "date")):
+    for field, key in (
+        ("hosts", "title"),
+        ("bases", "number"),
+        ("contradictions", "about"),
+        ("fixed_dates", "date"),
+        ("recipients", "who"),
+    ):
         if field in truth:
             yield from _lists(
                 field, truth[field], [one.get(key) or f"{one.get('kind')} {one.get('name')}" for one in reading[field]]

@@ -649,6 +649,34 @@ def test_a_paper_of_one_line_again_and_again_is_read_in_time_that_grows_with_its
         (("1- Cụm thôn Vĩnh: 8 giờ, ngày 16/4/2026, tại Đình Vĩnh; gồm các thôn Vĩnh 1, Vĩnh 2.\n"
           "2- Cụm thôn Sơn: 8 giờ, ngày 17/4/2026, tại Đình Sơn; gồm các thôn Đon Riệc, Nà Riềng.\n"),
          [["Thôn Vĩnh 1", "Thôn Vĩnh 2"], ["Thôn Đon Riệc", "Thôn Nà Riềng"]]),
+        (("1. Thời gian: ngày 12/5/2026\n- Buổi sáng từ 8 giờ: các thôn Đông, Tây;\n"
+          "- Buổi chiều từ 14 giờ: thôn Đoài.\n"), [["Thôn Đông", "Thôn Tây"], ["Thôn Đoài"]]),
+        (("1. Thời gian: ngày 12/5/2026\n- Buổi sáng: từ 8h00\n- Buổi chiều: từ 14h00\n"
+          "2. Thành phần\n- Buổi sáng: Nhân dân thôn Đông;\n- Buổi chiều: Nhân dân thôn Tây, thôn Đoài.\n"),
+         [["Thôn Đông"], ["Thôn Tây", "thôn Đoài"]]),
+        (("1. Thời gian\n- Điểm 1: 8 giờ ngày 12/5/2026.\n- Điểm 2: 8 giờ ngày 13/5/2026.\n"
+          "2. Thành phần\n- Điểm 1: Nhân dân làng Dư, làng Đung.\n- Điểm 2: Nhân dân thôn Phú An.\n"),
+         [["Làng Dư", "làng Đung"], ["Thôn Phú An"]]),
+        (("1. Nhân dân, chia theo điểm:\na) Điểm Hà Lâm gồm thôn 1, thôn 3 Hà Lâm;\nb) Điểm M'ri gồm tổ dân phố 4.\n"
+          "2. Thời gian\na) Điểm Hà Lâm: 19 giờ ngày 20/4/2026, Nhà văn hóa thôn 2 Hà Lâm;\n"
+          "b) Điểm M'ri: 19 giờ ngày 22/4/2026, Hội trường xã.\n"),
+         [["Thôn 1", "thôn 3 Hà Lâm"], ["Tổ dân phố 4"]]),
+        (("1. Thời gian: Sáng ngày 05/6/2026 với Nhân dân thôn Đông tại Đình Đông; chiều cùng ngày với Nhân dân thôn "
+          "Tây, thôn Đoài tại Đình Tây.\n"), [["Thôn Đông"], ["Thôn Tây", "thôn Đoài"]]),
+        ("1. Thời gian: thôn Đông ngày 05/6/2026, thôn Tây ngày 06/6/2026.\n", [["Thôn Đông"], ["Thôn Tây"]]),
+        ("1. Thời gian: ngày 05/6/2026 với thôn Đông, ngày 06/6/2026 với thôn Tây.\n", [["Thôn Đông"], ["Thôn Tây"]]),
+        ("1. Thời gian: thôn Đông ngày 05/6/2026, thôn Tây, ngày 06/6/2026, thôn Đoài.\n", [[], []]),
+        ("1. Thời gian: tại thôn Đông, thôn Tây, lần lượt ngày 05/6/2026 và 06/6/2026.\n",
+         [["Thôn Đông"], ["Thôn Tây"]]),
+        ("1. Thời gian: tại thôn Đông, thôn Tây, thôn Đoài, lần lượt vào ngày 05/6/2026 và 06/6/2026.\n", [[], []]),
+        (("1. Thời gian\n- Cụm Đông: 8 giờ ngày 05/6/2026.\n- Cụm Tây: 8 giờ ngày 06/6/2026.\n"
+          "- Cụm Tây: 8 giờ ngày 07/6/2026, tại Đình Tây.\n2. Thành phần\n- Cụm Đông: thôn Đoài.\n"),
+         [["Thôn Đoài"], [], []]),
+        (("Tháng 3/2026: Khu phố 1, 2 - Trường Nguyễn Du\nTháng 6/2026: Khu phố 8 - Hội trường phường\n"),
+         [["Khu phố 1", "Khu phố 2"], ["Khu phố 8"]]),
+        ("1. Thời gian: 8 giờ ngày 12/5/2026, Khu phố 1, Khu phố 2.\n", [["Khu phố 1", "Khu phố 2"]]),
+        (("| STT | Thời gian | Khóm tham dự | Địa điểm |\n|---|---|---|---|\n"
+          "| 1 | 7h30, 22/5/2026 | Tân Xuân, Tân Phú | Hội trường |\n"), [["Khóm Tân Xuân", "Khóm Tân Phú"]]),
         ("1. Thời gian: 8 giờ ngày 12/5/2026, tại số 12 phố Huế, thành phố Vinh, khu vực III.\n", [[]]),
     ],
 )  # fmt: skip
@@ -820,3 +848,43 @@ def test_the_old_day_and_place_in_brackets_are_given_up() -> None:
 def test_an_area_with_a_name_is_a_hamlet_and_an_estate_of_factories_is_none() -> None:
     text = PaperText("Nhân dân khu Gia Mô, khu Nhuệ Hổ, Khu Công nghiệp Nam Sơn và khu 3")
     assert [one.name for one in hamlets_in(text, 0, len(text.flat))] == ["Khu Gia Mô", "Khu Nhuệ Hổ", "Khu 3"]
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        ("1. Thời gian: tháng 4 và tháng 7/2026.\n2. Thành phần: Nhân dân thôn Đông, thôn Tây.\n", "session-hamlets"),
+        ("1. Thời gian: thôn Đông ngày 05/6/2026, thôn Tây, ngày 06/6/2026, thôn Đoài.\n", "session-hamlets"),
+        ("1. Thời gian: tháng 4 và tháng 7/2026.\n2. Thành phần: đại diện các hộ.\n", "hamlets"),
+        ("1. Thời gian: tháng 4/2026.\n2. Thành phần: Nhân dân thôn Đông, thôn Tây.\n", None),
+    ],
+)
+def test_which_hamlets_come_to_which_meeting_is_asked_and_not_guessed(body: str, asked: str | None) -> None:
+    reading = _plan(body)
+    assert [one["key"] for one in reading["open"] if one["key"].endswith("hamlets")] == ([asked] if asked else [])
+
+
+def test_a_party_plan_whose_headings_end_in_hyphens_keeps_its_title_short() -> None:
+    reading = _plan("I- MỤC ĐÍCH\n1- Nghe dân.\nII- THỜI GIAN\n1- Đợt 1 trong tháng 4, đợt 2 trong tháng 10/2026.\n")
+    title = "Đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2026"
+    assert reading["title"]["value"] == title
+    headed = _read(
+        f"ĐẢNG ỦY XÃ TÂN LẬP\nSố 5-KH/ĐU\n\nKẾ HOẠCH\n{title}\n\nI- MỤC ĐÍCH\n1- Nghe dân thay đổi ra sao.\n"
+    )
+    assert (headed["paper"], headed["title"]["value"]) == ("plan", title)
+
+
+def test_sections_by_capital_letters_stand_above_those_by_numbers() -> None:
+    reading = _plan(
+        "A. NỘI DUNG\nI. THỜI GIAN\n1. Ngày 12/5/2026.\nB. TỔ CHỨC THỰC HIỆN\n"
+        "1. Ủy ban MTTQ xã: giám sát việc giải quyết kiến nghị.\n"
+    )
+    assert [one["who"] for one in reading["supervision"]] == ["Ủy ban MTTQ xã"]
+    assert [one["window"]["from"] for one in reading["meetings"]] == ["2026-05-12"]
+
+
+def test_an_hour_behind_a_list_of_days_is_that_of_all_of_them() -> None:
+    reading = _plan("1. Thời gian: các ngày 07/4/2026, 08/4/2026 và 09/4/2026, bắt đầu từ 14 giờ.\n")
+    assert [one["time"] for one in reading["meetings"]] == ["14:00"] * 3
+    listed = _plan("Tháng 3/2026: Khu phố 1\nTháng 6/2026: Khu phố 2\nGhi chú: giờ tổ chức: 18 giờ 30.\n")
+    assert [one["time"] for one in listed["meetings"]] == ["18:30"] * 2

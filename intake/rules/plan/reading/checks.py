@@ -67,7 +67,7 @@ def open_questions(
 
     `rules` are those of the notice, the reply and the registration.
     """
-    return [*_of_head(head, hosts), *_of_meetings(text, meetings), *_of_rules(text, *rules)]
+    return [*_of_head(head, hosts), *_of_meetings(text, head.body, meetings), *_of_rules(text, *rules)]
 
 
 def _of_head(head: Head, hosts: list[PaperHost]) -> Iterator[PaperGap]:
@@ -84,7 +84,7 @@ def _of_head(head: Head, hosts: list[PaperHost]) -> Iterator[PaperGap]:
         yield PaperGap("hosts", Term("reading.gap_one_host_or_two"), hosts[-1].phrase)
 
 
-def _of_meetings(text: PaperText, meetings: list[PaperMeeting]) -> Iterator[PaperGap]:
+def _of_meetings(text: PaperText, body: int, meetings: list[PaperMeeting]) -> Iterator[PaperGap]:
     later = said_later(text)
     if not meetings:
         yield PaperGap("meeting-time", Term("reading.gap_meeting_time"), later)
@@ -98,7 +98,18 @@ def _of_meetings(text: PaperText, meetings: list[PaperMeeting]) -> Iterator[Pape
         if meeting.until:
             why = Term("reading.gap_window_reading")
             yield PaperGap("window-reading", why, meeting.limit_phrase)
-    if not any(meeting.units for meeting in meetings):
+    yield from _of_hamlets(text, body, meetings)
+
+
+def _of_hamlets(text: PaperText, body: int, meetings: list[PaperMeeting]) -> Iterator[PaperGap]:
+    """Hamlets that no meeting names, or that several meetings share, so that it is open who comes to which."""
+    named = [meeting.units for meeting in meetings]
+    shared = [units for units in named if len(units) > 1 and named.count(units) > 1]
+    untold = len(meetings) > 1 and not any(named) and hamlets_in(text, body, len(text.flat))
+    if shared or untold:
+        phrase = meetings[named.index(shared[0])].phrase if shared else None
+        yield PaperGap("session-hamlets", Term("reading.gap_session_hamlets"), phrase)
+    elif not any(named):
         yield PaperGap("hamlets", Term("reading.gap_hamlets"))
 
 

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _DAY_OF = (
@@ -46,6 +46,7 @@ _QUARTER = re.compile(
     r"(?:\s*(?:/|[-–]|,?\s*nam\s*)\s*(?P<y>\d{4}))?(?![a-z])"
 )
 _HALF_YEAR = re.compile(r"(?:6|sau)\s+thang\s+(?P<which>dau|cuoi)\s+(?:cua\s+)?nam(?:\s+(?P<y>\d{4}))?")
+_SAME_DAY = re.compile(r"(?:sang|chieu|toi)\s+(?:cung|cua)\s+ngay(?!\s+\d)")
 _WHOLE_YEAR = re.compile(r"(?:trong|ca)\s+nam\s+(?P<y>\d{4})")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _HOUR = re.compile(
@@ -97,11 +98,20 @@ def windows(folded: str, start: int, end: int, year: int | None) -> list[TimeSpa
         for window in read(text, year):
             if not any(window.start < other.end and other.start < window.end for other in found):
                 found.append(window)
+    found += _same_days(text, found)
     found = [window for window in found if not _is_lunar(text, window)]
     shifted = (
         TimeSpan(w.start + start, w.end + start, w.first, w.last, w.precision, w.year_stated, w.either) for w in found
     )
     return sorted(shifted, key=lambda window: window.start)
+
+
+def _same_days(text: str, named: list[TimeSpan]) -> Iterator[TimeSpan]:
+    """ "… sáng ngày 05/6; chiều cùng ngày": the day named last before it."""  # noqa: D210
+    for found in _SAME_DAY.finditer(text):
+        before = max((one for one in named if one.end <= found.start()), key=lambda one: one.end, default=None)
+        if before and before.precision == DAY:
+            yield replace(before, start=found.start(), end=found.end())
 
 
 def _is_lunar(text: str, window: TimeSpan) -> bool:

@@ -48,7 +48,10 @@ _NOT_NOTICE = loose(
     r"dang ky|gui y kien|bao cao|gui ve|tong hop|thong bao ket (?:luan|qua)|chuan bi|giay moi|ket qua giai quyet"
 )
 _TO_PEOPLE = loose(r"thong bao (?:rong|cong khai|tren|cho|den|ve|thoi|noi)")
-_READY = loose(rf"cham nhat(?: la)?(?: truoc)? {_count()}|truoc {_count('2')}")
+_READY = loose(
+    rf"cham nhat(?: la)?(?: truoc)? {_count()}",
+    rf"|truoc(?: (?:hoi nghi|buoi|ngay|doi thoai|to chuc|khi)){{0,4}} {_count('2')}",
+)
 _WITHIN = loose(
     r"(?:(?:cham nhat|toi da)(?: la)?(?: khong qua| sau)?|khong qua|khong cham qua|sau|thoi han",
     rf"|trong(?: thoi han| thoi gian| vong| han)?(?: khong qua| toi da)?) (?:la )?{_count()}",
@@ -89,8 +92,11 @@ _TO = re.compile(
     rf"(?P<to>{one_of(*ADDRESSES)}[^.;:(\n]{{0,90}}?)"
     r"(?=\s*(?:,?\s*(?:trước|chậm nhất|từ|đến|qua|để|theo|hạn|bằng|hoặc|khi|vào|trong|;)\b|[.;:(\n]|$))"
 )
-_OPINIONS = loose(r"(?:tiep nhan|nhan|thu thap|lay|gui|lay phieu)[^.;]{0,60}(?:y kien|cau hoi|kien nghi)")
-_EACH = one_of(*HAMLETS, "pho", *COMMUNES, *GROUPS)
+_OPINIONS = loose(
+    r"\b(?:y kien|cau hoi|kien nghi)[^.;]{0,40} gui\b",
+    r"|(?:tiep nhan|nhan|thu thap|lay|gui|lay phieu)[^.;]{0,60}(?:y kien|cau hoi|kien nghi)",
+)
+_EACH = one_of(*HAMLETS, "pho", "gia dinh", *COMMUNES, *GROUPS)
 _SEATS = loose(
     rf"(?:moi|mot) (?P<per>{_EACH}(?:\s*[,/]\s*{_EACH})*(?: [a-z]+){{0,6}}?)[:,]? ",
     r"(?:(?:cu|gioi thieu|moi|chon|la|tu|lap danh sach|dang ky|bo tri|phan bo|co|van dong|huy dong|phan cong|can) )?",

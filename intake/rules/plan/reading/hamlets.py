@@ -23,7 +23,15 @@ _WORD = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W_]+)?"
 _COUNTED = r"thôn|xóm|ấp|bản|buôn|khu|tổ|ngày|giờ|h\d|đại biểu|người|hộ|tháng|đồng chí|đoàn viên|hội viên|thanh niên"
 _FIGURE = rf"\d{{1,2}}[A-Z]?(?![\d/%]|\.\d|:\d|\s*(?:{_COUNTED}))"
 _NUMBER = rf"(?:[Ss]ố\s+)?{_FIGURE}|[IVX]{{1,4}}(?!\w)"
-_NAME = rf"(?:{_WORD}(?:[ \n]+{_WORD}){{0,4}}(?:[ \n]+{_FIGURE})?|{_NUMBER})"
+_AFTER_FIGURE = (
+    r"(?!(?:Nhà|Hội|Trường|Trạm|Đình|Chùa|UBND|Khu|Thôn|Ấp|Xóm|Bản|Buôn|Tổ|KP|TDP|Phường|Xã|Thị|Huyện|Quận|Thành|Tỉnh"
+    r"|Ngày|Sáng|Chiều|Tối|Buổi|Thời|Địa|Văn|Trung|Trụ|Tại|Từ|Lúc|Nhân|Người|Ông|Bà|Đồng|Chủ|Bí|Phó|Đối|Số|Ban|Đại"
+    r"|Trưởng|Cụm|Đợt|Tháng|Quý|Các|Công|Điểm|Thứ)\b)"
+)
+"""No hamlet's second word; behind a figure such a word begins something else."""
+_NUMBER_AND_WORDS = rf"{_FIGURE}(?: {_AFTER_FIGURE}{_WORD}){{1,3}}(?=[ \t]*(?:[,;.():\n]|$|và\b|thuộc\b|với\b))"
+""" "Thôn 3 Hà Lâm": a number that a place is named with, up to a sign or a word that ends the name."""
+_NAME = rf"(?:{_NUMBER_AND_WORDS}|{_WORD}(?:[ \n]+{_WORD}){{0,4}}(?:[ \n]+{_FIGURE})?|{_NUMBER})"
 _AFTER_KIND = re.compile(rf"[ \n]*(?:[:(]\s*|gồm:?\s+|là:?\s+)?(?={_NAME})")
 _NAME_AT = re.compile(_NAME)
 _JOINS = re.compile(rf"\s*(?:,|;|và|&|\+)\s*(?:và\s+)?(?:(?P<again>{_KIND.replace('?P<kind>', '?:')})\s+)?(?={_NAME})")

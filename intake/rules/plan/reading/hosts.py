@@ -158,7 +158,7 @@ def _under_chairing(text: PaperText) -> list[_Mention]:
     for index, paragraph in enumerate(text.paragraphs):
         short = paragraph.end - paragraph.body < _SHORT_HEAD
         head = text.folded[paragraph.body : paragraph.end] if short else paragraph.label
-        among_others = paragraph.level == 0 and not _ALONE.fullmatch((paragraph.label or head).strip())
+        among_others = paragraph.level <= 0 and not _ALONE.fullmatch((paragraph.label or head).strip())
         if among_others or not _HEADED.match(head) or _ONLY_HELPS.search(head):
             continue
         if found and paragraph.label not in {label, f"dong {label}"}:

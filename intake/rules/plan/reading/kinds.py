@@ -17,7 +17,8 @@ _LETTER = "cong van"
 _BY_LETTERS = {name.replace(" ", ""): name for name in _TYPES}
 """Scanned papers lose blanks: "KẾHOẠCH"."""
 _TYPE_LINE = re.compile(
-    rf"^[ \t]*(?P<type>{'|'.join(_TYPES).replace(' ', '[ ]?')})(?P<same>[ \t]+(?!so\b)[^\n]*)?$"
+    rf"^[ \t]*(?P<type>{'|'.join(_TYPES).replace(' ', '[ ]?')})(?P<both>[ \t]+(?:lien tich|phoi hop))?"
+    r"(?P<same>[ \t]+(?!so\b)[^\n]*)?$"
     r"|^[^\n]{0,80}?(?P<about>v/v|ve viec)[ \t]*:?",
     re.MULTILINE,
 )
@@ -26,12 +27,13 @@ _TITLE_LETTERS = 700
 _SHORT_TITLE = 300
 _FIRST_PARAGRAPHS = 3
 _BODY_BEGINS = re.compile(
-    r"^[ \t]*(?:can cu|thoi gian|dia diem|thuong truc|chu tich|\d{1,2}\.\s|dieu \d|\(ban hanh|thuc hien|tiep tuc"
-    r"|trien khai|de |nham |xet |theo |kinh gui|i\s*[./]\s|-{2,}|uy ban nhan dan [^\n]{0,60} thong bao|ban thuong vu"
+    r"^[ \t]*(?:can cu|thoi gian|dia diem|thuong truc|chu tich|\d{1,2}[./)\-–]\s|dieu \d|\(ban hanh|thuc hien|tiep tuc"
+    r"|trien khai|de |nham |xet |theo |kinh gui"
+    r"|[ia]\s*[./\-–]\s|-{2,}|uy ban nhan dan [^\n]{0,60} thong bao|ban thuong vu"
     r"|dang uy\b|hoi dong|uy ban|ubnd|nhu sau|s?tt\b)",
     re.MULTILINE,
 )
-_GOES_ON = loose(r"\b(?:giua|cua|voi|va|cho|ve|viec)\s*\Z")
+_GOES_ON = loose(r"\b(?:giua|cua|voi|va|cho|ve|viec|chu tich|bi thu|truc tiep)\s*\Z")
 """No title ends with such a word: "… đối thoại giữa", and on the next line "Chủ tịch UBND xã …"."""
 _INVITED_TO = 600
 _WORD = 12
@@ -163,8 +165,8 @@ def find_title(text: PaperText) -> Title:
     for found in _TYPE_LINE.finditer(text.folded, 0, _HEAD_LETTERS):
         if found["about"]:
             return Title(_LETTER, found.start(), found.end(), _title_end(text, found.end()))
-        start = found.end("type")
-        written = text.flat[found.start("type") : start]
+        written = text.flat[slice(*found.span("type"))]
+        start = found.end("both") if found["both"] else found.end("type")
         if written.isupper() or (written[:1].isupper() and not found["same"]):
             return Title(_BY_LETTERS[found["type"].replace(" ", "")], found.start(), start, _title_end(text, start))
     return _headline(text)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from intake.rules.plan.reading.audiences import audience_of_all, form_of_all, kinds_of
 from intake.rules.plan.reading.days import hour_in, windows
+from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.kinds import Paper
 from intake.rules.plan.reading.moved_meetings import changed
 from intake.rules.plan.reading.paper_text import PaperText
@@ -21,7 +22,7 @@ from intake.rules.plan.reading.turn_meetings import (
     from_turns,
     with_its_turn,
 )
-from intake.rules.plan.reading.turns import is_a_turns_own, turns_of, turns_told
+from intake.rules.plan.reading.turns import TurnWords, is_a_turns_own, turns_of, turns_told
 from intake.rules.plan.reading.venues import new_place, venue_of_all
 from intake.rules.plan.reading.vocabulary import HEADS_OF_DUTIES, loose
 
@@ -30,6 +31,7 @@ _ONLY_WHEN = loose(r"thoi gian|gio|gio bat dau|thoi gian bat dau")
 _EACH_BEGINS = loose(
     r"\b(?:cac|moi|tat ca(?: cac)?) (?:buoi|cuoc|hoi nghi|dot|phien)[^.;:\n]{0,60}",
     r"(?:bat dau|to chuc|luc|vao|tu)[^.;:\n]{0,20}(?=\b\d{1,2} ?(?:gio|h|g))",
+    r"|\bgio (?:to chuc|bat dau)[^.;:\n]{0,30}: ?(?=\d{1,2} ?(?:gio|h|g))",
 )
 _SHORT_HEAD = 110
 
@@ -52,12 +54,13 @@ def read_meetings(
             or before_a_day(text, title, (body, end), year)
         )
     told = turns_told(text, body, end)
-    found = [with_its_turn(text, meeting, told) for meeting in found]
+    days = [meeting.window.start for meeting in found]
+    found = [with_its_turn(text, meeting, told, days) for meeting in found]
     venue = venue_of_all(text, title[1], end)
     if paper is Paper.CHANGE and (moved_to := new_place(text, title[1])):
         found = [replace(meeting, venue=moved_to) for meeting in found]
     units, audience = audience_of_all(text, title, body, end)
-    if any(meeting.units for meeting in found):
+    if any(meeting.units for meeting in found) or (len(found) > 1 and _each_has_its_own(text, told)):
         units = ()
     form = form_of_all(text, title[0], end)
     hour = _hour_of_all(text, title[1], end, year)
@@ -73,6 +76,12 @@ def read_meetings(
         )
         for meeting in found
     ]
+
+
+def _each_has_its_own(text: PaperText, told: dict[tuple[str, str], list[TurnWords]]) -> bool:
+    """Whether several turns have hamlets of their own, which are then none of all meetings."""
+    own = [clauses for clauses in told.values() if any(hamlets_in(text, *one.words) for one in clauses)]
+    return len(own) > 1
 
 
 def _hour_of_all(text: PaperText, start: int, end: int, year: int | None) -> tuple[str, int, int] | None:

@@ -22,7 +22,9 @@ _PIPED = re.compile(r"^[^\n|]*\|[^\n|]*\|[^\n]*$", re.MULTILINE)
 """A row of a table drawn with bars."""
 _BULLET = r"[-–—•+▪●◦]"
 _MARKER = re.compile(
-    r"[ \t]*(?:(?P<roman>[IVX]{1,5})[.\-/](?=\s)|(?P<article>Điều[ ]\d{1,2}[.:])"
+    r"[ \t]*(?:(?P<roman>[IVX]{1,5})[.\-/](?=\s)"
+    rf"|(?P<part>[A-EĐGH])[.\-/](?=\s[^\n]*[{CAPITALS}]{{3}})"
+    r"|(?P<article>Điều[ ]\d{1,2}[.:])"
     rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?:[.)](?=\s|[^\W\d])|/(?=\s)|[ ]?[-–](?=\s)|(?=\s[{CAPITALS}]))"
     rf"|(?P<letter>[a-zđ])[.)](?=\s)|\((?P<inner>\d{{1,2}})\)|(?P<bullet>{_BULLET}(?:[ \t]*{_BULLET})*))[ \t]*"
 )
@@ -66,7 +68,7 @@ class Stated(Generic[T]):
 class Paragraph:
     """A paragraph from `start` up to `end`: its text begins at `body`, after a marker such as "2.1." or "-".
 
-    `level` orders headings (0 is the uppermost); paragraphs without a marker and bullets stand below them. `label` is
+    `level` orders headings ("A." is the uppermost); paragraphs without a marker and bullets stand below. `label` is
     what stands before a colon at its beginning, folded ("thoi gian"), and `after_label` the place after it.
     """
 
@@ -198,6 +200,8 @@ def _as_meant(misread: str) -> str:
 
 
 def _level(marker: "re.Match[str]") -> int:
+    if marker["part"]:
+        return -1
     if marker["roman"] or marker["article"]:
         return 0
     if marker["number"]:

@@ -3,8 +3,10 @@
 What a paragraph of several days says of all of them holds for each.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from intake.rules.plan.profile_terms import AudienceKind
 from intake.rules.plan.reading.audiences import people_in
@@ -23,7 +25,13 @@ LIMIT = loose(
     r"|(?:hoan thanh|ket thuc) (?:trong )?$|(?:moi|cham) nhat\s*$",
 )
 _CITED = loose(r"\d+[-/][a-z]{2,}[-/a-z\d]*,?(?: (?:la|ghi|da ghi))?\s*$")
-_GIVEN_UP = loose(r"\b(?:thay (?:cho|vi|the)|khong phai)(?: cho)?(?: thoi gian)?(?: la)?(?: ngay)? ?$")
+_GIVEN_UP = loose(
+    r"\b(?:thay (?:cho|vi|the)|khong phai)(?: cho)?(?: thoi gian)?(?: la)?",
+    r"(?: (?:vao |luc )*\d{1,2} ?(?:gio|h|g)(?: ?\d{2})?(?: phut)?,?)?(?: (?:sang|chieu|toi),?)?(?: ngay)? ?$",
+)
+_CLAUSE_ENDS = re.compile(r"[;.](?=\s)")
+_IN_TURN = loose(r"\blan luot\b|\btuong ung\b|\btheo thu tu\b")
+_ONLY_DAYS = loose(r"(?:[\d/.,;-]|\b(?:ngay|va|thang|nam|cac)\b| )*")
 _EXPECTED = loose(r"\bdu kien\b")
 _WEEKDAY = loose(r"\bthu (?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b")
 _COUNTED = loose(r"(?:cuoc|dot|buoi|lan|hoi nghi|cum|tuan|phien|ky)\s\Z")
@@ -69,23 +77,28 @@ def of_paragraph(text: PaperText, paragraph: Paragraph, start: int, year: int | 
     limits = [window for window in found if LIMIT.search(text.folded[max(start, window.start - 30) : window.start])]
     planned = _without_outer([window for window in found if window not in limits])
     bounds = [start, *(window.start for window in planned[1:]), paragraph.end]
+    if not planned:
+        return []
+    told = _units_of_each(text, (start, paragraph.end), planned) if len(planned) > 1 else []
     hour = hour_in(text.folded, start, paragraph.end)
-    of_all = hour if hour and planned and _is_said_once(text, hour, (planned[0].start, paragraph.end)) else None
+    of_all = hour if hour and _is_said_once(text, hour, (planned[0].start, planned[-1].end)) else None
     meetings = []
     for place, window in enumerate(planned):
         own_end = bounds[place + 1]
         alone = len(planned) == 1
-        venue = venue_beside(text, start if alone else window.end, own_end)
         beside = _hour_beside(text, window, planned[place - 1].end if place else start, own_end)
         time = hour if alone or (place == 0 and not beside) else beside or of_all
+        venue = venue_beside(text, start if alone else window.end, own_end) or venue_behind(
+            text, max(window.end, time[2] if time else 0), own_end
+        )
         meetings.append(
             PaperMeeting(
                 window=window,
                 phrase=text.phrase(start if place == 0 else window.start, own_end).strip(" ,;").removesuffix(" và"),
                 time=time[0] if time else None,
                 half=half_day_in(text.folded, start, paragraph.end),
-                venue=venue[0] if venue else venue_behind(text, max(window.end, time[2] if time else 0), own_end),
-                units=units_named(text, start, paragraph.end, venue[1:] if venue and alone else None),
+                venue=venue[0] if venue else None,
+                units=told[place] if told else units_named(text, start, paragraph.end, venue[1:] if venue else None),
                 audience=_people(text, start, paragraph.end),
                 status=status_of(text, start, paragraph.end, window),
                 weekday=weekday_in(text, max(start, window.start - 30), min(window.end + 20, paragraph.end)),
@@ -93,7 +106,7 @@ def of_paragraph(text: PaperText, paragraph: Paragraph, start: int, year: int | 
                 limit_phrase=text.phrase(limits[0].start, limits[0].end) if limits else None,
             )
         )
-    if meetings and not any(meeting.venue for meeting in meetings[:-1]):
+    if not any(meeting.venue for meeting in meetings[:-1]):
         return [replace(meeting, venue=meetings[-1].venue) for meeting in meetings]
     return meetings
 
@@ -102,10 +115,42 @@ def units_named(text: PaperText, start: int, end: int, venue: tuple[int, int] | 
     """The hamlets of a paragraph; the one in which the place lies is none of them by that, several are ("các làng")."""
     if venue is None:
         return tuple(hamlet.name for hamlet in hamlets_in(text, start, end))
-    named = hamlets_in(text, start, venue[0]) or hamlets_in(text, venue[1], end)
+    named = [*hamlets_in(text, start, venue[0]), *hamlets_in(text, venue[1], end)]
     if not named and _SEVERAL_PLACES.search(text.folded, *venue):
         named = hamlets_in(text, *venue)
-    return tuple(hamlet.name for hamlet in named)
+    return tuple({hamlet.name.casefold(): hamlet.name for hamlet in reversed(named)}.values())[::-1]
+
+
+def _units_of_each(text: PaperText, told: tuple[int, int], planned: list[TimeSpan]) -> list[tuple[str, ...]]:
+    """The hamlets of each time of a paragraph.
+
+    Said to come in turn ("lần lượt") they come one by one. Else each has those of its own clause, or of the words up
+    to the next time, or from the one before it; all have those that stand before all the times or behind them. Where
+    it cannot be told whose they are, nobody's.
+    """
+    start, end = told
+    if _IN_TURN.search(text.folded, start, end):
+        every = _units_beside(text, start, end)
+        return [(name,) for name in every] if len(every) == len(planned) else [()] * len(planned)
+    ends = [start, *(found.end() for found in _CLAUSE_ENDS.finditer(text.flat, start, end)), end]
+    own = [max(bound for bound in ends if bound <= window.start) for window in planned]
+    before = _units_beside(text, start, planned[0].start)
+    if len(set(own)) == len(planned) and _units_beside(text, own[0], planned[0].start) == before:
+        clauses = [_units_beside(text, first, last) for first, last in pairwise([*own, end])]
+        if any(clauses[1:]):
+            return clauses
+    behind = [_units_beside(text, first.end, last.start) for first, last in pairwise(planned)]
+    last = _units_beside(text, planned[-1].end, end)
+    if not any(behind):
+        return [tuple(dict.fromkeys((*before, *last)))] * len(planned)
+    if not before:
+        return [*behind, last]
+    return [()] * len(planned) if last else [before, *behind]
+
+
+def _units_beside(text: PaperText, start: int, end: int) -> tuple[str, ...]:
+    venue = venue_beside(text, start, end) or venue_behind(text, start, end)
+    return units_named(text, start, end, venue[1:] if venue else None)
 
 
 def is_no_day_of_it(text: PaperText, window: TimeSpan) -> bool:
@@ -135,8 +180,10 @@ def _hour_beside(text: PaperText, window: TimeSpan, start: int, end: int) -> tup
 
 
 def _is_said_once(text: PaperText, hour: tuple[str, int, int], days: tuple[int, int]) -> bool:
-    """Whether an hour stands before all the days and none beside them: "từ 8 giờ 30, các ngày 29/3, 28/6"."""
-    return hour[2] <= days[0] and hour_in(text.folded, *days) is None
+    """Whether an hour stands before all the days, or behind all of a list of them, and none beside them."""
+    if hour[2] <= days[0]:
+        return hour_in(text.folded, *days) is None
+    return hour[1] >= days[1] and _ONLY_DAYS.fullmatch(text.folded, *days) is not None
 
 
 def _people(text: PaperText, start: int, end: int) -> str | None:

@@ -13,7 +13,7 @@ _TABLE = loose(r"^[ \t|]*(?:tt|stt|so tt|so thu tu)\b[^\n]{0,120}")
 _TABBED = re.compile(r"^[^\n\t]*\t[^\n]*$", re.MULTILINE)
 _COLUMNS = (
     ("when", loose(r"thoi gian(?: to chuc| thuc hien| du kien)?|ngay(?: thang)?|thoi diem")),
-    ("where", loose(r"dia diem|noi (?:to chuc|doi thoai|hop)")),
+    ("where", loose(r"dia diem|(?:noi|diem) (?:to chuc|doi thoai|hop|gap)")),
     (
         "whom",
         loose(
@@ -23,7 +23,7 @@ _COLUMNS = (
     ),
 )
 _WHO = loose(rf"doi tuong|thanh phan|dia ban|\b{one_of(*HAMLETS)}\b")
-_ONLY_HAMLETS = loose(rf"(?:cac )?{one_of(*HAMLETS, 'pho')}")
+_ONLY_HAMLETS = loose(rf"(?:cac )?(?P<kind>{one_of(*HAMLETS, 'pho')})(?: (?:tham (?:du|gia)|du|doi thoai|duoc moi))*")
 _ROW = re.compile(r"(?:^|\n)[ \t|]*(?P<n>\d{1,2})(?P<dot>[.)]?)(?=[ \t|]*(?:\n|[ \t|]+\D))")
 _NEXT_HEADING = re.compile(r"\n\s*[IVX]{1,5}[.\-/]\s")
 _AFTER_TABLE = loose(
@@ -139,8 +139,9 @@ def _kind_of_hamlets(text: PaperText, start: int, first_row: int) -> str | None:
     """The head of a column that is no more than the word for hamlets."""
     for cell in _cells_of(text, start, max(start, text.flat.rfind("\n", start, first_row))):
         words = text.words(*cell).strip()
-        if _ONLY_HAMLETS.fullmatch(PaperText(words).folded):
-            return words
+        named = _ONLY_HAMLETS.fullmatch(PaperText(words).folded)
+        if named:
+            return words[: named.end("kind")]
     return None
 
 

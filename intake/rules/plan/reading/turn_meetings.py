@@ -35,6 +35,13 @@ WHEN = loose(
 _SHORT_HEAD = 110
 _BELOW_LISTS, _SEVERAL = 10, 2
 _APPENDIX = loose(r"^[ \t]*(?P<type>phu luc|lich|danh sach)\b[^\n]*(?:\n[^\n]+){0,4}?\n? ?\((?:ban hanh )?kem theo")
+_ABOUT_PEOPLE = loose(r"doi tuong|thanh phan|dai bieu|nhan dan")
+_ABOUT_TURNS = loose(r"dia diem|thoi gian|doi tuong|thanh phan|dai bieu|nhan dan")
+_HALF_DAY = loose(r"(?:buoi )?(?:sang|chieu|toi)")
+_NOTHING_ELSE = loose(
+    r"(?: ?(?:sang|chieu|toi|buoi|ngay|vao|trong|luc|tu|du kien|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat",
+    r"|\d{1,2} ?(?:gio|h|g)(?: ?\d{2})?(?: phut)?|[-,:();+]) ?)*",
+)
 
 
 def from_appendix(text: PaperText, start: int, year: int | None) -> list[PaperMeeting]:
@@ -87,15 +94,18 @@ def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting, t
     return replace(meeting, units=meeting.units or named, audience=audience)
 
 
-def with_its_turn(text: PaperText, meeting: PaperMeeting, told: dict[tuple[str, int], list[TurnWords]]) -> PaperMeeting:
-    """With the people, the place and the hour that other sections say of the same turn ("Kỳ 1")."""
+def with_its_turn(
+    text: PaperText, meeting: PaperMeeting, told: dict[tuple[str, str], list[TurnWords]], days: list[int]
+) -> PaperMeeting:
+    """With the people, the place and the hour that other sections say of the same turn ("Kỳ 1").
+
+    What stands beside the day of another meeting (`days`, where each stands) is that one's.
+    """
     for other in same_turn(told, meeting.window.start):
-        headings = [
-            other.paragraph.label,
-            *(text.folded[text.paragraphs[at].body : text.paragraphs[at].end] for at in other.paragraph.above),
-        ]
+        if any(other.start <= day < other.end for day in days):
+            continue
         beside = venue_beside(text, *other.words)
-        if any("dia diem" in words and "doi tuong" not in words for words in headings):
+        if _is_under_places(text, other.paragraph):
             place = beside[0] if beside else venue_words(text, *other.words)
             meeting = replace(meeting, venue=meeting.venue or place)
             continue
@@ -108,6 +118,13 @@ def with_its_turn(text: PaperText, meeting: PaperMeeting, told: dict[tuple[str, 
             time=meeting.time or (hour[0] if hour else None),
         )
     return meeting
+
+
+def _is_under_places(text: PaperText, paragraph: Paragraph) -> bool:
+    """Whether the nearest heading that says what it is about says places, and not who comes."""
+    above = (text.folded[text.paragraphs[at].body : text.paragraphs[at].end] for at in reversed(paragraph.above))
+    said = next((words for words in (paragraph.label, *above) if _ABOUT_TURNS.search(words)), "")
+    return "dia diem" in said and not _ABOUT_PEOPLE.search(said)
 
 
 def _below(text: PaperText, index: int) -> list[tuple[int, Paragraph]]:
@@ -134,13 +151,25 @@ def from_turns(text: PaperText, start: int, end: int, year: int | None) -> list[
     """ "1. Ấp Khánh Nhơn: ngày …, tại …": entries of one list, each with its time and a hamlet or a place."""  # noqa: D210
     lists: dict[tuple[int, tuple[int, ...]], list[PaperMeeting]] = {}
     for paragraph in text.paragraphs:
-        if not start <= paragraph.start < end or paragraph.level > LIST_LEVEL or NOT_WHEN.search(paragraph.label):
+        dated = _is_a_time(text, paragraph, year)
+        if (
+            not start <= paragraph.start < end
+            or not (paragraph.level <= LIST_LEVEL or dated)
+            or NOT_WHEN.search(paragraph.label)
+        ):
             continue
         bounds = (paragraph.body, paragraph.end)
-        if hamlets_in(text, *bounds) or venue_beside(text, *bounds):
+        if dated or hamlets_in(text, *bounds) or venue_beside(text, *bounds):
             found = of_paragraph(text, paragraph, paragraph.body, year)
             lists.setdefault((paragraph.level, paragraph.above), []).extend(found)
     return max(lists.values(), key=len, default=[])
+
+
+def _is_a_time(text: PaperText, paragraph: Paragraph, year: int | None) -> bool:
+    """Whether its label is a time and nothing else: "Tháng 3: Khu phố 1, 2"."""
+    named = windows(text.folded, paragraph.body, paragraph.after_label, year) if paragraph.label else []
+    around = [(paragraph.body, named[0].start), (named[-1].end, paragraph.after_label)] if named else []
+    return bool(named) and all(_NOTHING_ELSE.fullmatch(text.folded, *part) for part in around)
 
 
 def from_hours(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
@@ -159,7 +188,9 @@ def from_hours(text: PaperText, start: int, end: int, year: int | None) -> list[
         days = [
             one for one in windows(text.folded, paragraph.body, paragraph.end, year) if not is_no_day_of_it(text, one)
         ]
-        told = hour is not None and venue_beside(text, paragraph.body, paragraph.end) is not None
+        bounds = (paragraph.body, paragraph.end)
+        named = _HALF_DAY.fullmatch(paragraph.label) or names_a_turn(paragraph.label)
+        told = hour is not None and (named or venue_beside(text, *bounds) or hamlets_in(text, *bounds))
         fits = paragraph.level == level or (level is None and (right_below or paragraph.level < _BELOW_LISTS))
         if hour and told and not days and len(said) == 1 and fits:
             turns.append((said[0], paragraph, hour[0]))
@@ -174,7 +205,7 @@ def from_hours(text: PaperText, start: int, end: int, year: int | None) -> list[
         return []
     return [
         PaperMeeting(
-            window=day,
+            window=replace(day, start=paragraph.body, end=paragraph.body),
             phrase=text.phrase(paragraph.body, paragraph.end).strip(" ,;"),
             time=hour,
             venue=venue[0] if (venue := venue_beside(text, paragraph.body, paragraph.end)) else None,

@@ -8,13 +8,20 @@ import re
 from dataclasses import dataclass
 
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph
-from intake.rules.plan.reading.vocabulary import loose
+from intake.rules.plan.reading.vocabulary import HAMLETS, loose, one_of
 
 _NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
-_TURN = r"\b(?P<kind>dot|cum|buoi|lan|hoi nghi|cuoc|ky|phien|dien|quy) (?:thu )?"
+_TURN = r"\b(?P<kind>dot|cum|diem|buoi|lan|hoi nghi|cuoc|ky|phien|dien|quy) (?:thu )?"
 _NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b"
 _NAMED = loose(_TURN, _NUMBER)
+_HALF_DAY = loose(r"(?P<kind>buoi|vao buoi) (?P<n>sang|chieu|toi)\b")
 _IN_BRACKETS = loose(r"\( ?", _TURN, _NUMBER, r" ?\)[\s.]*$")
+_CALLED = loose(
+    rf"(?P<kind>diem(?: doi thoai| cau)?|cum(?: dan cu)?|lien (?:thon|ap|ban|khu|xom)|{one_of(*HAMLETS)})",
+    r" (?P<n>[^:;,.()\n]{1,40}?) ?(?=:|\(|\bgom\b|[-–] )",
+)
+"""A turn that is called by the place: "Điểm Hà Lâm gồm thôn 1, thôn 2"."""
+_PIECES = re.compile(rf"(?:[^;.]|\.(?!\s+{_TURN.replace(' ', chr(92) + 's+')}))+")
 _ONE_OF_MANY = loose(r"\b(?:dot|cum|buoi|lan|hoi nghi|cuoc) (?:thu )?(?:\d|nhat|hai|mot|i)")
 _PEOPLE = loose(r"doi tuong|thanh phan|dai bieu|nhan dan")
 _ONLY_PLACE = loose(r"\bdia diem\b|^noi to chuc")
@@ -30,7 +37,7 @@ class TurnWords:
 
     start: int
     end: int
-    name: tuple[str, int]
+    name: tuple[str, str]
     words: tuple[int, int]
     paragraph: Paragraph
 
@@ -83,9 +90,9 @@ def is_a_turns_own(paragraph: Paragraph, turns: Turns) -> bool:
     return bool(paragraph.above) and (paragraph.above[-1], paragraph.label) in turns.alike
 
 
-def turns_told(text: PaperText, start: int, end: int) -> dict[tuple[str, int], list[TurnWords]]:
+def turns_told(text: PaperText, start: int, end: int) -> dict[tuple[str, str], list[TurnWords]]:
     """What is said between two places of each turn, by its kind and number, in the order of the paper."""
-    told: dict[tuple[str, int], list[TurnWords]] = {}
+    told: dict[tuple[str, str], list[TurnWords]] = {}
     for paragraph in text.paragraphs:
         if start <= paragraph.start < end:
             for one in _told(text, paragraph):
@@ -93,7 +100,7 @@ def turns_told(text: PaperText, start: int, end: int) -> dict[tuple[str, int], l
     return told
 
 
-def same_turn(told: dict[tuple[str, int], list[TurnWords]], at: int) -> list[TurnWords]:
+def same_turn(told: dict[tuple[str, str], list[TurnWords]], at: int) -> list[TurnWords]:
     """What else is said of the turn in whose words the place `at` stands.
 
     Nothing where it is named so often that its name tells no turn from another.
@@ -108,15 +115,21 @@ def same_turn(told: dict[tuple[str, int], list[TurnWords]], at: int) -> list[Tur
 def _told(text: PaperText, paragraph: Paragraph) -> list[TurnWords]:
     """The clauses of a paragraph that are about one turn: "Đợt 1 …; đợt 2 …", "hộ dân thôn Đông (đợt 1)"."""
     found: list[TurnWords] = []
-    begin = paragraph.after_label if paragraph.label and not _NAMED.match(paragraph.label) else paragraph.body
-    for piece in re.finditer(r"[^;]+", text.folded[begin : paragraph.end]):
+    of_a_turn = (
+        _NAMED.match(paragraph.label) or _HALF_DAY.match(paragraph.label) or _CALLED.match(f"{paragraph.label}:")
+    )
+    begin = paragraph.after_label if paragraph.label and not of_a_turn else paragraph.body
+    for piece in _PIECES.finditer(text.folded[begin : paragraph.end]):
         start, end = begin + piece.start(), begin + piece.end()
-        first = _NAMED.match(text.folded, start + len(piece[0]) - len(piece[0].lstrip()), end)
+        said = start + len(piece[0]) - len(piece[0].lstrip(" .\n"))
+        first = _NAMED.match(text.folded, said, end) or _HALF_DAY.match(text.folded, said, end)
         last = None if first else _IN_BRACKETS.search(text.folded, start, end)
+        first = first or (None if last else _CALLED.match(text.folded, said, end))
         name = first or last
         if name:
             behind = text.folded[name.end() : end]
-            words = (end - len(behind.lstrip(" :,-\n")), end) if first else (start, name.start())
-            number = _NUMBERS.get(name["n"]) or int(name["n"])
+            words = (end - len(behind.lstrip(" :,-–\n")), end) if first else (start, name.start())
+            called = " ".join(name["n"].split())
+            number = str(_NUMBERS.get(called, called)).lstrip("0")
             found.append(TurnWords(start, end, (name["kind"], number), words, paragraph))
     return found

@@ -3,6 +3,7 @@
 import re
 
 from intake.rules.plan.reading.days import windows
+from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph, Stated
 from intake.rules.plan.reading.turns import is_a_turns_own, turns_of
 from intake.rules.plan.reading.vocabulary import loose
@@ -26,18 +27,21 @@ _INSTEAD = re.compile(r"\s*[Tt]ừ\s[^.;\n]{3,140}?\s(?:thành|sang)\s")
 _MOVED_TO = loose(r"dia diem(?: [a-z]+){0,6}? (?:sang|thanh|ve|toi|la|den)(?: tai)?[:\"“]? ?")
 _NEW_PLACE = loose(r"dia diem(?: to chuc)? moi ?: ?")
 _AROUND = ' .;,-–"“”'
+_COMMA, _HYPHEN = re.compile(r"\s*[,;–-]\s*"), re.compile(r"\s[–-]\s+")
 _TIME_ENDS = re.compile(r"(?:\d|gio|phut|sang|chieu|toi|\))[\s,;]*\Z")
 _ENDS = re.compile(
     r"\s*(?:,\s*(?=(?:[Nn]hân dân|[Nn]gười dân|bà con|doanh nghiệp|hội viên|đoàn viên"
     r"|thanh niên|vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với"
     r"|[Cc]hủ tịch|[Bb]í thư|[Đđ]ồng chí|cho (?:bà con|[Nn]hân dân|[Nn]gười dân|các)|bắt đầu|hồi|sáng|chiều|thứ)\b)"
     r"|\bvào (?:lúc|ngày|hồi|sáng|chiều)|\blúc \d|\bđể \b|\bvới (?:sự|nhân|thành)|\bdo đồng|\bngày \d|\bdự kiến|\bgồm\b"
-    r"|\btheo (?:[Kk]ế|[Tt]hông|[Qq]uyết)|(?<=\D)\bThời gian)"
+    r"|\b(?:theo|như) (?:[Kk]ế|[Tt]hông|[Qq]uyết)|(?<=\D)\bThời gian)"
 )
 _AND_ONLINE = re.compile(r"[,;]?\s*(?:(?<=;)\s*|(?:kết hợp|đồng thời|cùng)(?: với)?|và)(?: hình thức)? trực tuyến")
 _HEADED = loose(r"^tai$|(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau(?: chinh| chu tri| trung tam)?$")
 _NOT_OURS = loose(r"dang ky|gui |tiep nhan|nop ")
 _LATER = loose(r"(?:se )?thong bao sau|(?:dia diem )?cu the|[^.;]*\b(?:se|co) thong bao(?: cu the)? sau|luan phien")
+_ALL_OF_THEM = loose(r"[^.;]*\bcac (?:thon|lang|ban|ap|xom|buon|khu pho|to dan pho|tdp|khu|to)\b[^.]*(?:sau|cu the)\b")
+"""Places in general, of which another paper says which one."""
 _NOTE = loose(r"thong bao sau|cu the|thay (?:cho|vi)|(?:ke hoach|thong bao) so|truoc day")
 _SHORT_HEAD = 90
 
@@ -58,15 +62,23 @@ def venue_beside(text: PaperText, start: int, end: int) -> tuple[Stated[str], in
     return None
 
 
-def venue_behind(text: PaperText, start: int, end: int) -> Stated[str] | None:
-    """The place that follows a day or an hour without "tại": "… lúc 19 giờ, Nhà văn hóa thôn …"."""
-    comma = re.compile(r"\s*[,;–-]\s*").match(text.flat, start, end)
+def venue_behind(text: PaperText, start: int, end: int) -> tuple[Stated[str], int, int] | None:
+    """The place that follows a day or an hour without "tại": "… lúc 19 giờ, Nhà văn hóa thôn …", and where it stands.
+
+    Behind a hyphen it may follow the people: "Tháng 3: Khu phố 1, 2 - Hội trường phường".
+    """
+    comma = _COMMA.match(text.flat, start, end) or next(
+        (one for one in _HYPHEN.finditer(text.flat, start, end) if _IS_PLACE.match(text.folded, one.end(), end)), None
+    )
     if comma is None or not text.flat[comma.end() : comma.end() + 1].isupper():
+        return None
+    if any(hamlet.start == comma.end() for hamlet in hamlets_in(text, comma.end(), end)):
         return None
     stop = comma.end() + len(re.split(r"[.;\n(]", text.flat[comma.end() : end], maxsplit=1)[0])
     cut = _ENDS.search(text.flat, comma.end(), stop)
     stop = cut.start() if cut else stop
-    return venue_words(text, comma.end(), stop) if _IS_PLACE.match(text.folded, comma.end(), stop) else None
+    venue = venue_words(text, comma.end(), stop) if _IS_PLACE.match(text.folded, comma.end(), stop) else None
+    return (venue, comma.end(), stop) if venue else None
 
 
 def _is_named_place(text: PaperText, tai: int, at: int) -> bool:
@@ -124,6 +136,7 @@ def labelled_venue(text: PaperText, paragraph: Paragraph) -> Stated[str] | None:
         end = note
     online = _AND_ONLINE.search(text.flat, paragraph.after_label, end)
     end = online.start() if online else end
-    if _LATER.match(text.folded[paragraph.after_label : end].strip()):
+    said = text.folded[paragraph.after_label : paragraph.end].strip()
+    if _LATER.match(said[: end - paragraph.after_label]) or _ALL_OF_THEM.match(said):
         return None
     return venue_words(text, paragraph.after_label, end)
