@@ -249,6 +249,9 @@ def _open(inbound: str, port: int, api: str, folder: Path, url: str) -> None:
 
 def main(api_port: int, folder: Path, url: str, doors: list[tuple[str, int]]) -> None:
     """Import what all of them need once, then fork them; prints the process id of each, one a line."""
+    from bot.telegram.deferred_models import import_aiogram
+
+    import_aiogram()  # as the product does, first of all; what a baseline needs is built before anything is measured
     import bot.telegram.receive
     import bot.telegram.send  # noqa: F401
 
