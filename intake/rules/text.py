@@ -23,6 +23,13 @@ _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
+def _without_its_marks(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+
+
+_LATIN = [chr(code) for code in (*range(0xC0, 0x370), *range(0x1E00, 0x1F00))]
+_PLAIN = str.maketrans({"đ": "d"} | {one: plain for one in _LATIN if (plain := _without_its_marks(one)).isascii()})
+"""The letters of Latin writing, and marks that stand apart, to what is left without marks: one look a letter."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ADDRESSED = frozenset(("ong", "ba", "anh", "chi", "co", "chu", "bac", "cu", "em", "chau"))
 
@@ -119,8 +126,10 @@ def bare_name(name: str) -> list[str]:
 
 def without_marks(lower: str) -> str:
     """Lower-case text without its diacritics, `đ` as `d`; signs and blanks stay."""
-    apart = unicodedata.normalize("NFD", lower.replace("đ", "d"))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    plain = lower.translate(_PLAIN)
+    if plain.isascii():
+        return plain
+    return _without_its_marks(plain)
 
 
 def is_in(wanted: str, name: str) -> bool:
