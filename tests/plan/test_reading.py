@@ -675,6 +675,19 @@ def test_a_paper_of_one_line_again_and_again_is_read_in_time_that_grows_with_its
         (("Tháng 3/2026: Khu phố 1, 2 - Trường Nguyễn Du\nTháng 6/2026: Khu phố 8 - Hội trường phường\n"),
          [["Khu phố 1", "Khu phố 2"], ["Khu phố 8"]]),
         ("1. Thời gian: 8 giờ ngày 12/5/2026, Khu phố 1, Khu phố 2.\n", [["Khu phố 1", "Khu phố 2"]]),
+        (("TT  Thời gian       Địa điểm       Tổ dân phố mời dự\n1   8h00, 18/7/2026   Nhà văn hóa    TDP 4, 5\n"
+          "2   8h00, 19/7/2026   Trường Mới     TDP 7\n"), [["TDP 4", "TDP 5"], ["TDP 7"]]),
+        (("STT\tThời gian\tTổ dân phố\tĐịa điểm\n1\t14h ngày 18/9/2026\tSông Công, Ấp Bắc\tHội trường\n"),
+         [["Tổ dân phố Sông Công", "Tổ dân phố Ấp Bắc"]]),
+        (("I. NGÀY 05/5/2026\n1. Buổi sáng (8 giờ 00)\n- Địa điểm: Nhà văn hóa khu phố Đỉnh.\n"
+          "- Thành phần: Nhân dân các khu phố Đỉnh, Mới.\n2. Buổi chiều (14 giờ 00)\n- Địa điểm: Hội trường.\n"
+          "- Thành phần: Nhân dân khu phố Guột.\nII. NGÀY 06/5/2026\n1. Buổi sáng (8 giờ 00)\n"
+          "- Địa điểm: Hội trường.\n- Thành phần: Nhân dân khu phố Vũ.\n"),
+         [["Khu phố Đỉnh", "Khu phố Mới"], ["Khu phố Guột"], ["Khu phố Vũ"]]),
+        (("Thứ Hai, 10/10/2026\n08h00: Bản Lé, bản Tin (tại nhà văn hóa bản Lé)\n14h00: Bản Co (tại đình Co)\n"
+          "Thứ Ba, 11/10/2026\n08h00: Bản Củ (tại đình Củ)\n"), [["Bản Lé", "bản Tin"], ["Bản Co"], ["Bản Củ"]]),
+        (("II. THỜI GIAN\nMỗi quý 01 lần (quý II, quý III năm 2026):\n- Lần thứ nhất: ngày 28/4/2026 - thôn 1;\n"
+          "- Lần thứ hai: ngày 28/7/2026 - thôn 3.\nBắt đầu lúc 14 giờ 00.\n"), [["Thôn 1"], ["Thôn 3"]]),
         (("| STT | Thời gian | Khóm tham dự | Địa điểm |\n|---|---|---|---|\n"
           "| 1 | 7h30, 22/5/2026 | Tân Xuân, Tân Phú | Hội trường |\n"), [["Khóm Tân Xuân", "Khóm Tân Phú"]]),
         ("1. Thời gian: 8 giờ ngày 12/5/2026, tại số 12 phố Huế, thành phố Vinh, khu vực III.\n", [[]]),
@@ -888,3 +901,86 @@ def test_an_hour_behind_a_list_of_days_is_that_of_all_of_them() -> None:
     assert [one["time"] for one in reading["meetings"]] == ["14:00"] * 3
     listed = _plan("Tháng 3/2026: Khu phố 1\nTháng 6/2026: Khu phố 2\nGhi chú: giờ tổ chức: 18 giờ 30.\n")
     assert [one["time"] for one in listed["meetings"]] == ["18:30"] * 2
+
+
+@pytest.mark.parametrize(
+    ("moved", "day", "venue"),
+    [
+        (("UBND xã điều chỉnh buổi đối thoại tại điểm thôn Là Ba từ 8 giờ ngày 20/5/2026 sang 8 giờ ngày 27/5/2026, "
+         "tại Nhà văn hóa thôn Là Ba. Buổi tại thôn Lân Châu ngày 21/5/2026 giữ nguyên."), "2026-05-27",
+         "Nhà văn hóa thôn Là Ba"),
+        (("Chủ tịch UBND xã quyết định tổ chức buổi đối thoại với Nhân dân bản Kè sớm hơn dự kiến, vào lúc 8 giờ ngày "
+         "16/9/2026 (thay vì ngày 19/9/2026). Địa điểm: Nhà cộng đồng bản Kè."), "2026-09-16", "Nhà cộng đồng bản Kè"),
+        (("Nay thay đổi như sau:\n1. Về thời gian: 8 giờ ngày 14/8/2026 (thay cho 14 giờ ngày 07/8/2026).\n"
+         "2. Về địa điểm: Trường Tân Công (thay cho Nhà văn hóa ấp Rọc)."), "2026-08-14", "Trường Tân Công"),
+    ],
+)  # fmt: skip
+def test_a_change_leads_to_the_new_day_wherever_the_old_one_stands(moved: str, day: str, venue: str) -> None:
+    reading = _read(
+        "UBND XÃ TÂN LẬP\nSố: 12/TB-UBND\nTân Lập, ngày 02/5/2026\n\nTHÔNG BÁO\n"
+        f"Về việc điều chỉnh thời gian đối thoại với Nhân dân\n\n{moved}\n"
+    )
+    assert [(one["window"]["from"], one["status"], one["venue"]) for one in reading["meetings"]] == [
+        (day, "moved", venue)
+    ]
+
+
+def test_a_notice_of_two_bodies_names_its_schedule_behind_its_type() -> None:
+    reading = _read(
+        "ĐẢNG ỦY - UBND\nXÃ ĐẦM DƠI\nSố: 03/TBLT\nĐầm Dơi, ngày 21/9/2026\n\nTHÔNG BÁO LIÊN TỊCH\n"
+        "Lịch đối thoại với Nhân dân tháng 10 năm 2026\n\n1. Thời gian: 8 giờ ngày 06/10/2026.\n"
+    )
+    assert (reading["paper"], reading["layout"]["value"]) == ("schedule", "joint")
+
+
+def test_those_who_only_attend_are_no_hosts() -> None:
+    reading = _plan("1. Chủ trì: Chủ tịch UBND xã; các Phó Chủ tịch UBND xã cùng dự.\n")
+    assert [one["title"] for one in reading["hosts"]] == ["Chủ tịch UBND xã"]
+
+
+def test_numbers_of_days_belong_to_what_they_are_said_of() -> None:
+    reading = _plan(
+        "1. Văn phòng: thông báo trước 05 ngày và tổng hợp ý kiến.\n"
+        "2. Phòng Kinh tế: chuẩn bị nội dung trả lời, gửi Văn phòng chậm nhất 03 ngày trước buổi đối thoại.\n"
+        "3. Câu hỏi gửi trước về Văn phòng xã từ ngày 08/3/2026 đến ngày 18/3/2026.\n"
+        "4. Chuẩn bị tài liệu xong trước hội nghị 04 ngày làm việc.\n"
+    )
+    assert (reading["notice"]["value"], reading["reply"], reading["preparation"]["value"]) == (5, None, 3)
+    assert (reading["opinions"]["from"], reading["opinions"]["to"]) == ("2026-03-08", "2026-03-18")
+    ready = _plan("1. Chuẩn bị tài liệu, hoàn thành trước hội nghị 04 ngày làm việc.\n")
+    assert ready["preparation"]["value"] == 4
+
+
+def test_counts_of_a_report_each_have_their_own_words() -> None:
+    reading = _read(
+        "UBND XÃ TÂN VINH\nSố: 62/BC-UBND\nTân Vinh, ngày 29/10/2026\n\nBÁO CÁO\nKết quả đối thoại với Nhân dân\n\n"
+        "Có 11 ý kiến được nêu tại buổi đối thoại; 06 ý kiến đã được trả lời ngay tại buổi đối thoại, 03 ý kiến giao "
+        "công chức trả lời bằng văn bản, 02 ý kiến thuộc thẩm quyền của tỉnh.\n"
+    )
+    counts = {name: one["value"] for name, one in reading["outcome"].items() if one}
+    assert counts == {"received": 11, "there": 6, "later": 3, "forwarded": 2}
+    heard = _read(
+        "UBND XÃ TÂN VINH\nSố: 62/BC-UBND\nTân Vinh, ngày 29/10/2026\n\nBÁO CÁO\nKết quả đối thoại với Nhân dân\n\n"
+        "Tổng số kiến nghị là 26 kiến nghị; 05 kiến nghị tiếp thu, trả lời bằng văn bản sau hội nghị.\n"
+    )
+    assert heard["outcome"]["later"]["value"] == 5
+
+
+def test_a_message_with_pictures_for_bullets_has_its_year_from_its_day() -> None:
+    reading = _read(
+        "📢 THÔNG BÁO 📢\n\nUBND xã Cà Ná tổ chức buổi đối thoại giữa Chủ tịch UBND xã với Nhân dân thôn Lạc Tiến:\n"
+        "⏰ Thời gian: 14h00 thứ Năm, ngày 18/4/2024\n📍 Địa điểm: Hội trường UBND xã Cà Ná\n"
+    )
+    assert (reading["year"]["value"], [one["venue"] for one in reading["meetings"]]) == (
+        2024,
+        ["Hội trường UBND xã Cà Ná"],
+    )
+
+
+def test_places_that_another_paper_will_name_are_none_and_recipients_may_be_counted() -> None:
+    reading = _plan(
+        "1. Thời gian: tháng 4/2026.\n2. Địa điểm: nhà văn hóa các xóm; Văn phòng thông báo sau.\n\n"
+        "Nơi nhận:\n- 02 thôn;\n- Lưu: VT.\n"
+    )
+    assert [one.get("venue") for one in reading["meetings"]] == [None]
+    assert [one["who"] for one in reading["recipients"]] == ["02 thôn", "Lưu: VT"]

@@ -268,7 +268,7 @@ def read_notice(text: PaperText, body: int) -> DaysRule | None:
     """How many days before the meeting it is made public; None where no number is said."""
     for first, last in _sentences(text, body):
         for found in _DAYS_BEFORE.finditer(text.folded, first, last):
-            behind = text.folded[found.end() : min(last, found.end() + 40)].split(";")[0]
+            behind = re.split(r";|\bva\b", text.folded[found.end() : min(last, found.end() + 40)])[0]
             near = text.folded[max(first, found.start() - 330) : found.end()] + behind
             notice, other = _last_said(_ABOUT_NOTICE, near), _last_said(_NOT_NOTICE, near)
             if notice >= 0 and (_TO_PEOPLE.search(near) or notice > other):
@@ -301,6 +301,8 @@ def read_reply(text: PaperText, body: int) -> DaysRule | None:
         for found in _WITHIN.finditer(text.folded, first, last):
             near = text.folded[max(first, found.start() - 260) : min(last, found.end() + 160)]
             before = text.folded[max(first, found.start() - 120) : found.start()].rpartition(";")[2]
+            if _BEFORE_IT.match(text.folded, found.end(), last):
+                continue
             if _ABOUT_REPLY.search(near) and not _NOT_REPLY.search(before):
                 return _days_rule(text, first, last, found)
     return None

@@ -8,7 +8,7 @@ from intake.rules.plan.reading.paper_text import PaperText
 from intake.rules.plan.reading.vocabulary import CAPITALS, loose
 
 _RECEIVED = loose(r"^[ \t]*noi nhan ?:?")
-_ITEM = re.compile(r"[ \t]*[-–•+][ \t]*(?P<item>[^\W\d_](?:(?! {3}|\t)[^\n])*)")
+_ITEM = re.compile(r"[ \t]*[-–•+][ \t]*(?P<item>(?:\d{1,2} )?[^\W\d_](?:(?! {3}|\t)[^\n])*)")
 _SECOND_COLUMN = re.compile(r"(?: {3,}|\t)[ \t]*(?P<words>\S[^\n]*)")
 _PURPOSES = (
     ("report", loose(r"[({] ?(?:de )?(?:b/c|bao cao)")),

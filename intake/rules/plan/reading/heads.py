@@ -176,11 +176,11 @@ def _year(
         return Stated(int(named["y"]), phrase), Stated("year", phrase)
     if dated:
         return Stated(int(dated["y"]), text.phrase(*dated.span("y"))), None
-    return (_year_of_days(text, title.start) if title.told else None), None
+    return _year_of_days(text, title.start), None
 
 
 def _year_of_days(text: PaperText, start: int) -> Stated[int] | None:
-    """The year of every day that a page without a head names in full; None where they differ."""
+    """The year of every day that a page without a date of its own names in full; None where they differ."""
     days = [
         window
         for paragraph in text.paragraphs

@@ -28,7 +28,9 @@ _CHAIRED = loose(r"\s*(?:\(|[-–,:]|la|lam|se|truc tiep|dong)?\s*(?:\(|dong )?\
 _CHAIRED_BY = loose(r"\bchu tri\s*:")
 _BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
 _UNIT_NAME = re.compile(rf"(?:\s+[{CAPITALS}][^\W\d_]*){{1,4}}(?=\s)")
-_HOLDS = loose(r" (?:se |da |truc tiep )*(?:to chuc )?(?:hoi nghi |buoi )?(?:tiep xuc,? )?doi thoai(?: truc tiep)? voi")
+_HOLDS = loose(
+    r" (?:se |da |truc tiep |quyet dinh )*(?:to chuc )?(?:hoi nghi |buoi )?(?:tiep xuc,? )?doi thoai(?: truc tiep)? voi"
+)
 _BETWEEN_PEOPLE = loose(r"doi thoai(?: truc tiep)? (?:giua|cua) (?=[^.]{4,200}? (?:voi|va (?:nhan|nguoi) dan) )")
 _WITH_WHOM = loose(r"\bvoi\b|\bva (?:nhan dan|nguoi dan|ba con|thanh nien|doanh nghiep)\b")
 _HEADED = loose(
@@ -38,6 +40,7 @@ _HEADED = loose(
 _ALONE = loose(
     r"chu the doi thoai|(?:nguoi |dong chi )?chu tri(?: (?:doi thoai|hoi nghi|buoi doi thoai|hoi nghi doi thoai))?[.:]?"
 )
+_ONLY_ATTENDS = loose(r"(?: \w+){0,3}? (?:cung |tham )du\b")
 _ONLY_HELPS = loose(r"phoi hop|tham muu|theo doi")
 _SEVERAL = loose(r"cac dong chi")
 _NAME = rf"[{CAPITALS}][^\W\d_]+(?:\s+[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?){{1,4}}"
@@ -164,6 +167,7 @@ def _under_chairing(text: PaperText) -> list[_Mention]:
         if found and paragraph.label not in {label, f"dong {label}"}:
             continue
         said = list(_mentions(text, paragraph.after_label, paragraph.end)) if paragraph.label else []
+        said = [one for one in said if not _ONLY_ATTENDS.match(text.folded, one.end, paragraph.end)]
         below = [other for other in text.under(index) if other.end - other.body < _SHORT]
         below = below or list(text.paragraphs[index + 1 : index + 2])
         if not paragraph.label or paragraph.after_label >= paragraph.end - 1:

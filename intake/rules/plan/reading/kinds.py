@@ -27,10 +27,13 @@ _TITLE_LETTERS = 700
 _SHORT_TITLE = 300
 _FIRST_PARAGRAPHS = 3
 _BODY_BEGINS = re.compile(
-    r"^[ \t]*(?:can cu|thoi gian|dia diem|thuong truc|chu tich|\d{1,2}[./)\-–]\s|dieu \d|\(ban hanh|thuc hien|tiep tuc"
+    r"^[ \t]*(?:(?:[-–+] ?)?can cu"
+    r"|nay (?:thay|dieu|dinh|thong|xin)|thoi gian|dia diem|thuong truc|chu tich"
+    r"|\d{1,2}[./)\-–]\s|dieu \d|\(ban hanh|thuc hien|tiep tuc"
     r"|trien khai|de |nham |xet |theo |kinh gui"
     r"|[ia]\s*[./\-–]\s|-{2,}|uy ban nhan dan [^\n]{0,60} thong bao|ban thuong vu"
-    r"|dang uy\b|hoi dong|uy ban|ubnd|nhu sau|s?tt\b)",
+    r"|dang uy\b|hoi dong|uy ban|ubnd|nhu sau|s?tt\b|thu (?:hai|ba|tu|nam|sau|bay|[2-7]),? (?:ngay )?\d{1,2}/\d"
+    r"|thang \d{1,2} ?:|\d{1,2}(?:h|g| gio)\d{0,2}|ngay \d{1,2}/\d{1,2}(?:/\d{4})? ?:)",
     re.MULTILINE,
 )
 _GOES_ON = loose(r"\b(?:giua|cua|voi|va|cho|ve|viec|chu tich|bi thu|truc tiep)\s*\Z")

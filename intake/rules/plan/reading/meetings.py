@@ -27,10 +27,11 @@ from intake.rules.plan.reading.venues import new_place, venue_of_all
 from intake.rules.plan.reading.vocabulary import HEADS_OF_DUTIES, loose
 
 _DUTIES = loose(HEADS_OF_DUTIES)
-_ONLY_WHEN = loose(r"thoi gian|gio|gio bat dau|thoi gian bat dau")
+_ONLY_WHEN = loose(r"thoi gian(?: (?:moi|cac) (?:cuoc|buoi|dot|hoi nghi))?|gio|gio bat dau|thoi gian bat dau")
 _EACH_BEGINS = loose(
     r"\b(?:cac|moi|tat ca(?: cac)?) (?:buoi|cuoc|hoi nghi|dot|phien)[^.;:\n]{0,60}",
     r"(?:bat dau|to chuc|luc|vao|tu)[^.;:\n]{0,20}(?=\b\d{1,2} ?(?:gio|h|g))",
+    r"|^(?:gio )?bat dau(?: luc| tu| vao)? (?=\d{1,2} ?(?:gio|h|g))",
     r"|\bgio (?:to chuc|bat dau)[^.;:\n]{0,30}: ?(?=\d{1,2} ?(?:gio|h|g))",
 )
 _SHORT_HEAD = 110

@@ -20,6 +20,7 @@ _MORNING, _MORNING_MARK = re.compile(r"\b[Ss]áng\b"), "s_ng"
 """Folded, a morning is the word for "to": "từ sáng 05/6 sang sáng 12/6"."""
 _FROM_ONE_DAY = re.compile(r"\b(?:[Dd]ời|[Ll]ùi|[Cc]huyển|[Đđ]ổi)\s[^.;]{0,200}?(?=\btừ\s)")
 _AS_FOLLOWS = loose(r"(?:dieu chinh|thay doi|doi|chuyen|sua doi)[^.;:]{0,80}(?:nhu sau|cu the)\s*:")
+_INSTEAD = loose(r"\bthay (?:vi|cho)\b[^.;]{0,40}\bngay ?\d")
 _CANCELLED = loose(r"\bhuy\b|khong to chuc|dung to chuc")
 _POSTPONED = loose(r"hoan|lui|tam dung")
 _PLACE_STAYS = loose(
@@ -55,7 +56,9 @@ def changed(text: PaperText, title: tuple[int, int], year: int | None) -> list[P
         found = found or of_paragraph(text, piece(changed_to.end(), rest), changed_to.end(), year)
         if found:
             return [replace(meeting, status="moved") for meeting in found]
-    status = "postponed" if _POSTPONED.search(text.folded, *title) else None
+    instead = _INSTEAD.search(text.folded, title[1])
+    status = "moved" if instead else None
+    status = "postponed" if _POSTPONED.search(text.folded, *title) else status
     status = "cancelled" if _CANCELLED.search(text.folded, *title) else status
     old = from_sentences(text, title[1], len(text.flat), year) or from_sentences(text, *title, year)
     old = [meeting for meeting in old if not _STAYS.search(PaperText(meeting.phrase).folded)] or old

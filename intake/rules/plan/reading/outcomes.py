@@ -47,6 +47,9 @@ quyết tại …" is open, "không tiếp nhận" declined."""
 
 _RAISED = loose(r"tai (?:hoi nghi|buoi|cuoc)[^.;]*?\b(?:co|ghi nhan|tiep nhan|nhan duoc|tiep thu)(?: tong so)? $")
 """Said where, they are those that were raised there: "Tại Hội nghị … có 17 kiến nghị"."""
+_AFTER = loose(r" (?:duoc |da )*(?:neu|phat bieu|dat ra)\b(?![^.;,]*(?:tra loi|giai dap))")
+_HEARD = loose(r" (?:da |duoc )*(?:tiep thu|ghi nhan|tiep nhan) ?(?:,|va)(?= (?:da |duoc |se )*(?:tra loi|giai quyet))")
+"""Heard and answered is answered."""
 _SETTLED = loose(r"tra loi|giai dap|giai quyet|lam ro")
 
 
@@ -68,18 +71,21 @@ OUTCOMES = tuple(one.name for one in fields(PaperOutcome))
 def read_outcome(text: PaperText, start: int) -> PaperOutcome | None:
     """The counts of a report; None for one that does not say how many questions there were.
 
-    A count belongs to what is said of it before it in its clause, else behind it.
+    A count belongs to what is said of it before it in its clause, else behind it, which then says nothing of the next.
     """
     found: dict[str, list[Stated[int]]] = {}
     counts = sorted(
         [*_COUNT.finditer(text.folded, start), *_LABELLED.finditer(text.folded, start)], key=lambda one: one.start("n")
     )
+    told = start
     for place, count in enumerate(counts):
         begins = max(
             counts[place - 1].end() if place else start,
+            told,
             max((one.end() for one in _BREAK.finditer(text.folded, start, count.start("n"))), default=start),
         )
-        behind = _COMMA.search(text.folded, count.end())
+        heard = _HEARD.match(text.folded, count.end())
+        behind = _COMMA.search(text.folded, heard.end() if heard else count.end())
         ends = min(
             behind.start() if behind else len(text.folded),
             counts[place + 1].start() if place + 1 < len(counts) else len(text.folded),
@@ -87,7 +93,10 @@ def read_outcome(text: PaperText, start: int) -> PaperOutcome | None:
         raised = _RAISED.search(text.folded, begins, count.start("n")) and not _SETTLED.search(
             text.folded, count.end(), ends
         )
-        kind = "received" if raised else _kind(text, begins, count.start("n")) or _kind(text, count.end(), ends)
+        before = None if raised else _kind(text, begins, count.start("n"))
+        after = _AFTER.match(text.folded, count.end(), ends)
+        kind = "received" if raised or (after and not before) else before or _kind(text, count.end(), ends)
+        told = start if before else ends
         kind = "received" if kind is None and count["turns"] else kind
         if kind is not None:
             words = text.phrase(begins, ends).strip(" ,:;-–+")

@@ -14,12 +14,18 @@ from intake.rules.plan.reading.vocabulary import CAPITALS
 
 T = TypeVar("T")
 
-_EMPHASIS = re.compile(r"[*#_`]|(?<=\n)[ \t]*-{3,}[ \t]*(?=\n)")
+_EMPHASIS = re.compile(r"[*#_`\u2300-\u23ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]|(?<=\n)[ \t]*-{3,}[ \t]*(?=\n)")
 _MISREAD = re.compile(r"(?<!\w)(?=[\dlIoO]*\d)[\dlIoO]{2,}(?!\w)|(?<!\w)[Ss]0(?=\s*[:.]?\s*\d)")
 _AS_MEANT = str.maketrans("lIoO", "1100")
 """What a scanner takes for a letter within a figure ("2l/O6/2O24"), and for a figure in "Số" ("S0: 58")."""
 _PIPED = re.compile(r"^[^\n|]*\|[^\n|]*\|[^\n]*$", re.MULTILINE)
 """A row of a table drawn with bars."""
+_BLANK_COLUMNS = re.compile(
+    r"^(?:TT|STT)(?: {2,}[^\s\n]+(?: [^\s\n]+)*){3,}\n(?:\d{1,2}(?: {2,}[^\s\n]+(?: [^\s\n]+)*){3,}(?:\n(?! {3})|\Z))+",
+    re.MULTILINE,
+)
+"""A table whose columns only blanks part, each row on a line of its own."""
+_TWO_BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _BULLET = r"[-–—•+▪●◦]"
 _MARKER = re.compile(
     r"[ \t]*(?:(?P<roman>[IVX]{1,5})[.\-/](?=\s)"
@@ -31,7 +37,8 @@ _MARKER = re.compile(
 _OPENERS = re.compile(
     r"[ \t]*(?:can cu |thuc hien (?:quyet|quy|ke|luat|nghi|huong|chuong|chi|cong|thong|ket)|noi nhan|kinh gui|so ?:|t/m"
     r"|tm\.|dieu \d|tren day la|(?:ngay )?dang(?: luc| ngay)? ?:|thoi gian ?:|dia diem ?:|thanh phan ?:|ke hoach$"
-    r"|thong bao$|bao cao$)"
+    r"|thong bao$|bao cao$|\d{1,2}(?:h|g| gio)\d{0,2}(?: \d{2})?(?: phut)? ?:[^\d]"
+    r"|thu (?:hai|ba|tu|nam|sau|bay|[2-7]),? (?:ngay )?\d{1,2}/\d{1,2}(?:/\d{4})? ?:?$)"
 )
 _BLANKS_KEPT = 4
 _MUCH_BLANK = re.compile(r"[ \t]{5,}|\n{5,}|(?:[ \t]*\n){5,}")
@@ -91,6 +98,7 @@ class PaperText:
         plain = _EMPHASIS.sub(lambda found: " " * len(found[0]), self.raw)
         plain = _MISREAD.sub(lambda found: _as_meant(found[0]), plain)
         self.flat = _PIPED.sub(lambda found: found[0].replace("|", "\t"), plain).replace("|", " ")
+        self.flat = _BLANK_COLUMNS.sub(lambda found: _TWO_BLANKS.sub(_tab_at_end, found[0]), self.flat)
         self.folded = "".join(map(_plain, self.flat))
         self._wide = 0
         self.paragraphs = tuple(self._paragraphs())
@@ -197,6 +205,10 @@ _BELOW_ALL = 10
 
 def _as_meant(misread: str) -> str:
     return misread[0] + "o" if misread[0] in "Ss" else misread.translate(_AS_MEANT)
+
+
+def _tab_at_end(blanks: "re.Match[str]") -> str:
+    return " " * (len(blanks[0]) - 1) + "\t"
 
 
 def _level(marker: "re.Match[str]") -> int:

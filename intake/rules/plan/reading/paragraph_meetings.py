@@ -30,9 +30,10 @@ _GIVEN_UP = loose(
     r"(?: (?:vao |luc )*\d{1,2} ?(?:gio|h|g)(?: ?\d{2})?(?: phut)?,?)?(?: (?:sang|chieu|toi),?)?(?: ngay)? ?$",
 )
 _CLAUSE_ENDS = re.compile(r"[;.](?=\s)")
+_LED_AWAY = re.compile(r"[\s,)”\"]*(?:sang|thành)\s")
 _IN_TURN = loose(r"\blan luot\b|\btuong ung\b|\btheo thu tu\b")
 _ONLY_DAYS = loose(r"(?:[\d/.,;-]|\b(?:ngay|va|thang|nam|cac)\b| )*")
-_EXPECTED = loose(r"\bdu kien\b")
+_EXPECTED = loose(r"(?<!\bhon\s)(?<!\bnhu\s)(?<!\bvoi\s)\bdu kien\b")
 _WEEKDAY = loose(r"\bthu (?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b")
 _COUNTED = loose(r"(?:cuoc|dot|buoi|lan|hoi nghi|cum|tuan|phien|ky)\s\Z")
 """Before "thứ hai" it is the second, not a Monday."""
@@ -154,9 +155,11 @@ def _units_beside(text: PaperText, start: int, end: int) -> tuple[str, ...]:
 
 
 def is_no_day_of_it(text: PaperText, window: TimeSpan) -> bool:
-    """Whether it is the day of another paper ("Thông báo số 80/TB-UBND ngày …"), or the one given up ("thay cho …")."""
+    """Whether it is the day of another paper ("Thông báo số 80/TB-UBND ngày …"), or is given up."""
     before = text.folded[max(0, window.start - 40) : window.start]
-    return _CITED.search(before) is not None or _GIVEN_UP.search(before) is not None
+    if _CITED.search(before) or _GIVEN_UP.search(before):
+        return True
+    return _LED_AWAY.match(text.flat, window.end) is not None
 
 
 def _without_outer(planned: list[TimeSpan]) -> list[TimeSpan]:

@@ -50,7 +50,8 @@ def _row(text: PaperText, row: TableRow, year: int | None) -> Iterator[PaperMeet
 def _of_column(text: PaperText, row: TableRow, whom: tuple[int, int]) -> tuple[str, ...]:
     """The hamlets of a cell; under the head "Thôn" it has their names alone."""
     named = hamlets_in(text, *whom)
-    if not named and row.kind:
+    begins = whom[0] + len(text.flat[slice(*whom)]) - len(text.flat[slice(*whom)].lstrip())
+    if row.kind and not (named and named[0].start == begins):
         cell = PaperText(f"{row.kind} {text.words(*whom)}")
         named = hamlets_in(cell, 0, len(cell.flat))
     return tuple(hamlet.name for hamlet in named)

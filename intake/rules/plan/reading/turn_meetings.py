@@ -74,7 +74,23 @@ def from_sections(text: PaperText, body: int, end: int, year: int | None) -> lis
                 meetings.extend(_of_its_turn(text, other, meeting, turns) for meeting in found)
         if meetings and not is_one_of_many(text, paragraph, turns) and not names_a_turn(head):
             break
-    return meetings
+    return _without_summaries(meetings)
+
+
+def _without_summaries(meetings: list[PaperMeeting]) -> list[PaperMeeting]:
+    """Without the quarters that sum up the days below them ("Mỗi quý 01 lần (quý II, quý III), cụ thể:")."""
+    return [
+        meeting
+        for meeting in meetings
+        if meeting.units
+        or not any(
+            other.window.start > meeting.window.start
+            and meeting.window.first <= other.window.first
+            and other.window.last <= meeting.window.last
+            and other.window.last - other.window.first < meeting.window.last - meeting.window.first
+            for other in meetings
+        )
+    ]
 
 
 def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting, turns: Turns) -> PaperMeeting:
@@ -178,39 +194,48 @@ def from_hours(text: PaperText, start: int, end: int, year: int | None) -> list[
     Another day may follow, with turns of its own.
     """  # noqa: D210
     said: list[TimeSpan] = []
-    turns: list[tuple[TimeSpan, Paragraph, str]] = []
+    found: dict[int, tuple[TimeSpan, Paragraph, str]] = {}
     level: int | None = None
     right_below = False
-    for paragraph in text.paragraphs:
-        if not start <= paragraph.start < end:
+    turns = turns_of(text)
+    for index, paragraph in enumerate(text.paragraphs):
+        if not start <= paragraph.start < end or any(at in found for at in paragraph.above):
             continue
         hour = hour_in(text.folded, paragraph.body, paragraph.end)
         days = [
             one for one in windows(text.folded, paragraph.body, paragraph.end, year) if not is_no_day_of_it(text, one)
         ]
         bounds = (paragraph.body, paragraph.end)
-        named = _HALF_DAY.fullmatch(paragraph.label) or names_a_turn(paragraph.label)
+        named = _HALF_DAY.fullmatch(paragraph.label) or names_a_turn(paragraph.label) or index in turns.places
         told = hour is not None and (named or venue_beside(text, *bounds) or hamlets_in(text, *bounds))
         fits = paragraph.level == level or (level is None and (right_below or paragraph.level < _BELOW_LISTS))
         if hour and told and not days and len(said) == 1 and fits:
-            turns.append((said[0], paragraph, hour[0]))
+            found[index] = (said[0], paragraph, hour[0])
             level = paragraph.level
-        elif turns and (hour or not days):
+        elif found and (hour or not days):
             break
         else:
             said = [one for one in days if one.precision == DAY] or said
             level = None
         right_below = bool(days)
-    if len(turns) < _SEVERAL:
-        return []
-    return [
-        PaperMeeting(
-            window=replace(day, start=paragraph.body, end=paragraph.body),
-            phrase=text.phrase(paragraph.body, paragraph.end).strip(" ,;"),
-            time=hour,
-            venue=venue[0] if (venue := venue_beside(text, paragraph.body, paragraph.end)) else None,
-            units=units_named(text, paragraph.body, paragraph.end, venue[1:] if venue else None),
-            status=status_of(text, paragraph.body, paragraph.end, day),
-        )
-        for day, paragraph, hour in turns
-    ]
+    return [_of_its_hour(text, index, *one, turns) for index, one in found.items()] if len(found) >= _SEVERAL else []
+
+
+def _of_its_hour(
+    text: PaperText, index: int, day: TimeSpan, paragraph: Paragraph, hour: str, turns: Turns
+) -> PaperMeeting:
+    """A turn with an hour of its own: with the place and the hamlets beside the hour, else those labelled below it."""
+    bounds = (paragraph.body, paragraph.end)
+    venue = venue_beside(text, *bounds)
+    place, people = turns.places.get(index), turns.people.get(index)
+    units = units_named(text, *bounds, venue[1:] if venue else None)
+    if not units and people:
+        units = units_named(text, people.after_label, people.end, None)
+    return PaperMeeting(
+        window=replace(day, start=paragraph.body, end=paragraph.body),
+        phrase=text.phrase(*bounds).strip(" ,;"),
+        time=hour,
+        venue=venue[0] if venue else labelled_venue(text, place) if place else None,
+        units=units,
+        status=status_of(text, *bounds, day),
+    )

@@ -15,7 +15,7 @@ _AT = re.compile(
 )
 _IS_PLACE = loose(
     r"nha van hoa|hoi truong|tru so|trung tam|nha sinh hoat|phong hop|san |truong |dinh |nha cong dong|nha rong|ubnd",
-    r"|khu |uy ban|nha |ban chi huy|diem cau|thiet che",
+    r"|khu |uy ban|nha |ban chi huy|diem cau|thiet che|lang (?!nghe)|chua |mieu |hoi quan|thanh that|sala\b",
 )
 _IS_PAPER = loose(
     r"(?:ke hoach|thong bao|quyet dinh|giay moi|thu moi|to trinh",
@@ -43,7 +43,8 @@ _LATER = loose(r"(?:se )?thong bao sau|(?:dia diem )?cu the|[^.;]*\b(?:se|co) th
 _ALL_OF_THEM = loose(r"[^.;]*\bcac (?:thon|lang|ban|ap|xom|buon|khu pho|to dan pho|tdp|khu|to)\b[^.]*(?:sau|cu the)\b")
 """Places in general, of which another paper says which one."""
 _NOTE = loose(r"thong bao sau|cu the|thay (?:cho|vi)|(?:ke hoach|thong bao) so|truoc day")
-_SHORT_HEAD = 90
+_IN_PASSING = re.compile(r"(?<=[.;]\s)Địa điểm\s*:\s")
+_SHORT_HEAD, _LONGEST = 90, 200
 
 
 def venue_beside(text: PaperText, start: int, end: int) -> tuple[Stated[str], int, int] | None:
@@ -112,7 +113,9 @@ def venue_of_all(text: PaperText, start: int, end: int) -> Stated[str] | None:
                 found = venue_beside(text, other.body, other.end)
                 if found:
                     return found[0]
-    return None
+    told = list(_IN_PASSING.finditer(text.flat, start, end))
+    beside = venue_beside(text, told[0].start(), min(told[0].end() + _LONGEST, end)) if len(told) == 1 else None
+    return beside[0] if beside else None
 
 
 def new_place(text: PaperText, start: int) -> Stated[str] | None:
