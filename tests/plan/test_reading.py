@@ -106,6 +106,8 @@ def test_a_time_without_a_year_is_none_in_a_paper_without_one() -> None:
         ("buổi tối", None, "evening"),
         ("buổi sáng và buổi chiều", None, None),
         ("25 giờ", None, None),
+        ("8 giờ 25/6/2026", "08:00", None),
+        ("Sáng ngày 30/11/2026, lúc 7 giờ", "07:00", "morning"),
     ],
 )
 def test_hours_and_half_days(words: str, hour: str | None, half: str | None) -> None:
@@ -688,6 +690,25 @@ def test_a_paper_of_one_line_again_and_again_is_read_in_time_that_grows_with_its
           "Thứ Ba, 11/10/2026\n08h00: Bản Củ (tại đình Củ)\n"), [["Bản Lé", "bản Tin"], ["Bản Co"], ["Bản Củ"]]),
         (("II. THỜI GIAN\nMỗi quý 01 lần (quý II, quý III năm 2026):\n- Lần thứ nhất: ngày 28/4/2026 - thôn 1;\n"
           "- Lần thứ hai: ngày 28/7/2026 - thôn 3.\nBắt đầu lúc 14 giờ 00.\n"), [["Thôn 1"], ["Thôn 3"]]),
+        (("- Cụm số 1\n+ Các xóm: Pác Cam, Pác Bó.\n+ Thời gian: 8 giờ, ngày 14/4/2026.\n- Cụm số 2\n"
+          "+ Các xóm: Phúc Sen.\n+ Thời gian: 8 giờ, ngày 15/4/2026.\n"),
+         [["Xóm Pác Cam", "Xóm Pác Bó"], ["Xóm Phúc Sen"]]),
+        (("Buôn Tam: 14 giờ 00 ngày 04/6/2026 tại Nhà cộng đồng buôn Tam;\n"
+          "Buôn Jù và buôn Krông A: 14 giờ 00 ngày 05/6/2026 tại Nhà cộng đồng buôn Jù.\n"),
+         [["Buôn Tam"], ["Buôn Jù", "buôn Krông A"]]),
+        (("Trong tháng 4/2026, Chủ tịch UBND xã tổ chức đối thoại với Nhân dân 02 thôn. Cụ thể: tối thứ Ba (14/4/2026) "
+          "tại thôn Cổ Lão; tối thứ Năm (16/4/2026) tại thôn Liễu Nam.\n"), [["Thôn Cổ Lão"], ["Thôn Liễu Nam"]]),
+        (("Buổi thứ nhất: thôn Ưng, thôn La\n   Thời gian: 8h00 ngày 11/4/2026\n   Địa điểm: Đình La\n"
+          "Buổi thứ hai: thôn Tân\n   Thời gian: 8h00 ngày 12/9/2026\n   Địa điểm: Hội trường xã\n"),
+         [["Thôn Ưng", "thôn La"], ["Thôn Tân"]]),
+        (("1. Tháng 9/2026\n- Khu vực: Bình Thường B, Bình Phó A.\n- Địa điểm: Nhà thông tin.\n"
+          "2. Tháng 11/2026\n- Khu vực: Bình Hòa.\n- Địa điểm: Hội trường.\n"),
+         [["Khu vực Bình Thường B", "Khu vực Bình Phó A"], ["Khu vực Bình Hòa"]]),
+        (("1. Tháng 9/2026\n- Địa điểm: Nhà thông tin.\n2. Tháng 11/2026\n- Địa điểm: Hội trường.\n"), [[], []]),
+        (("- Cụm thôn Tân Hội, Giang Nam: 7 giờ 30 ngày 17/8/2026, tại Đình.\n"
+          "- Cụm thôn Sơn: 7 giờ 30 ngày 18/8/2026, tại Hội trường.\n"), [["Thôn Tân Hội", "Thôn Giang Nam"], []]),
+        (("1. Thời gian: ngày 12/5/2026, 8 giờ.\n2. Thành phần: Nhân dân các thôn Đông,\n\nTây, Đoài.\n"),
+         [["Thôn Đông", "Thôn Tây", "Thôn Đoài"]]),
         (("| STT | Thời gian | Khóm tham dự | Địa điểm |\n|---|---|---|---|\n"
           "| 1 | 7h30, 22/5/2026 | Tân Xuân, Tân Phú | Hội trường |\n"), [["Khóm Tân Xuân", "Khóm Tân Phú"]]),
         ("1. Thời gian: 8 giờ ngày 12/5/2026, tại số 12 phố Huế, thành phố Vinh, khu vực III.\n", [[]]),
@@ -911,6 +932,12 @@ def test_an_hour_behind_a_list_of_days_is_that_of_all_of_them() -> None:
          "Nhà văn hóa thôn Là Ba"),
         (("Chủ tịch UBND xã quyết định tổ chức buổi đối thoại với Nhân dân bản Kè sớm hơn dự kiến, vào lúc 8 giờ ngày "
          "16/9/2026 (thay vì ngày 19/9/2026). Địa điểm: Nhà cộng đồng bản Kè."), "2026-09-16", "Nhà cộng đồng bản Kè"),
+        (("Chủ tịch UBND xã lùi buổi đối thoại với Nhân dân khu 4 từ ngày 30/7/2026 đến 14 giờ ngày 06/8/2026 tại Nhà "
+         "văn hóa khu 5."), "2026-08-06", "Nhà văn hóa khu 5"),
+        (("Buổi đối thoại lúc 8 giờ ngày 20/9/2026 đổi địa điểm: từ Hội trường UBND xã Yên sang Hội trường Trung tâm. "
+          "Thời gian: 8 giờ ngày 20/9/2026 (trước đây là ngày 19/9/2026)."), "2026-09-20", "Hội trường Trung tâm"),
+        (("UBND xã thay đổi thời gian như sau:\n- Cụm thôn Tân Hội, Giang Nam: 7 giờ 30 ngày 17/8/2026 (trước đây là "
+         "ngày 10/8/2026), tại Đình làng."), "2026-08-17", "Đình làng"),
         (("Nay thay đổi như sau:\n1. Về thời gian: 8 giờ ngày 14/8/2026 (thay cho 14 giờ ngày 07/8/2026).\n"
          "2. Về địa điểm: Trường Tân Công (thay cho Nhà văn hóa ấp Rọc)."), "2026-08-14", "Trường Tân Công"),
     ],
@@ -984,3 +1011,71 @@ def test_places_that_another_paper_will_name_are_none_and_recipients_may_be_coun
     )
     assert [one.get("venue") for one in reading["meetings"]] == [None]
     assert [one["who"] for one in reading["recipients"]] == ["02 thôn", "Lưu: VT"]
+
+
+def test_each_of_a_list_of_turns_names_who_chairs_it() -> None:
+    reading = _plan(
+        "1. Quý I: tại Nhà văn hóa thôn Đông. Đồng chí Bí thư Đảng ủy chủ trì.\n"
+        "2. Quý II: tại Nhà văn hóa thôn Tây. Đồng chí Chủ tịch UBND xã chủ trì.\n"
+        "3. Thông báo kết quả sau mỗi buổi đối thoại 10 ngày.\n"
+    )
+    assert [one["title"] for one in reading["hosts"]] == ["Bí thư Đảng ủy", "Chủ tịch UBND xã"]
+    assert reading["results"]["value"] == 10
+
+
+def test_who_is_met_is_the_host() -> None:
+    reading = _read(
+        "UBND XÃ TÂN LẬP\nSố: 12/UBND-VP\nTân Lập, ngày 02/5/2026\nV/v mời dự đối thoại\n\n"
+        "UBND xã mời Nhân dân dự Hội nghị đối thoại với Chủ tịch UBND xã ngày 12/5/2026.\n"
+    )
+    assert [one["title"] for one in reading["hosts"]] == ["Chủ tịch UBND xã"]
+
+
+def test_hours_said_of_half_days_are_those_of_the_meetings_of_each() -> None:
+    reading = _plan(
+        "- Thôn Đông: Sáng ngày 30/11/2026, tại Đình Đông.\n- Thôn Tây: Chiều ngày 30/11/2026, tại Đình Tây.\n"
+        "Thời gian bắt đầu: buổi sáng 7 giờ 30, buổi chiều 13 giờ 30.\n"
+    )
+    assert [one["time"] for one in reading["meetings"]] == ["07:30", "13:30"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "body"),
+    [
+        ("LỊCH", "CÔNG TÁC TUẦN 34", "Thứ Tư (19/8): Dự hội nghị đối thoại tại thôn Đông.\n"),
+        ("THÔNG BÁO", "Về việc trả lời phản ánh của người dân", "UBND xã mời người dân đến đối thoại khi cần.\n"),
+        (
+            "V/v báo cáo kết quả đối thoại",
+            "",
+            "Đề nghị các chi bộ báo cáo kết quả về Văn phòng trước ngày 15/3/2026.\n",
+        ),
+    ],
+)
+def test_papers_that_only_speak_of_dialogues_are_about_something_else(kind: str, title: str, body: str) -> None:
+    assert (
+        _read(f"UBND XÃ TÂN LẬP\nSố: 12/TB-UBND\nTân Lập, ngày 02/3/2026\n\n{kind}\n{title}\n\n{body}")["paper"]
+        == "other"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [("UBND THỊ TRẤN D'RAN", "thị trấn D'Ran"), ("BCH HUYỆN ĐOÀN KẾ SÁCH\nHUYỆN ỦY KẾ SÁCH", "huyện Kế Sách")],
+)
+def test_names_of_units_keep_their_capitals_and_no_word_of_a_union(head: str, unit: str) -> None:
+    reading = _read(
+        f"{head}\nSố: 12/KH\n\nKẾ HOẠCH\nĐối thoại với Nhân dân năm 2026\n\n1. Thời gian: ngày 12/5/2026.\n"
+    )
+    assert reading["unit"]["value"] == unit
+
+
+def test_minutes_count_what_was_answered_and_what_is_left() -> None:
+    reading = _read(
+        "UBND XÃ YÊN ĐỊNH\n\nBIÊN BẢN\nHội nghị đối thoại với Nhân dân thôn Đông\n\nHồi 8 giờ ngày 16/10/2024, tại Hội "
+        "trường. Có 14 ý kiến phát biểu; Chủ tịch UBND xã đã trả lời 12 ý kiến; còn 02 ý kiến trả lời bằng văn bản.\n"
+    )
+    assert {name: one["value"] for name, one in reading["outcome"].items() if one} == {
+        "received": 14,
+        "there": 12,
+        "later": 2,
+    }

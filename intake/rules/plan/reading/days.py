@@ -50,10 +50,13 @@ _SAME_DAY = re.compile(r"(?:sang|chieu|toi)\s+(?:cung|cua)\s+ngay(?!\s+\d)")
 _WHOLE_YEAR = re.compile(r"(?:trong|ca)\s+nam\s+(?P<y>\d{4})")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _HOUR = re.compile(
-    r"(?<![\d/.])(?P<h>\d{1,2})\s*(?:gio|h|g(?=\d)|:(?=\d{2}))\s*(?P<min>\d{2})?(?:\s*(?:phut|'|p\b))?"
+    r"(?<![\d/.])(?P<h>\d{1,2})\s*(?:gio|h|g(?=\d)|:(?=\d{2}))\s*(?P<min>\d{2}(?!\s*/))?(?:\s*(?:phut|'|p\b))?"
     r"(?:\s*(?P<part>sang|chieu|toi))?(?![a-z])"
 )
-_HALF_DAY = re.compile(r"buoi\s+(?P<half>sang|chieu|toi)|(?:\d|gio|phut)\s*(?P<after>sang|chieu|toi)\b")
+_HALF_DAY = re.compile(
+    r"buoi\s+(?P<half>sang|chieu|toi)|(?:\d|gio|phut)\s*(?P<after>sang|chieu|toi)\b"
+    r"|(?:^|[:;,(.]\s*)(?P<first>sang|chieu|toi)\s+(?:ngay|thu)\b"
+)
 _LUNAR_BEFORE = re.compile(r"\b(?:nham|tuc)(?:\s+(?:la|vao))?(?:\s+ngay)?\s*\Z")
 _LUNAR_AFTER = re.compile(
     r"\s*\(?(?:nam\s+)?(?:am\s+lich|(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy)\s+"
@@ -135,7 +138,7 @@ def hour_in(folded: str, start: int, end: int) -> tuple[str, int, int] | None:
 def half_day_in(folded: str, start: int, end: int) -> str | None:
     """Which part of the day is named: `morning`, `afternoon`, `evening`; None where none or two are."""
     text = _one_line(folded[start:end])
-    halves = {found["half"] or found["after"] for found in _HALF_DAY.finditer(text)}
+    halves = {found["half"] or found["after"] or found["first"] for found in _HALF_DAY.finditer(text)}
     if len(halves) != 1:
         return None
     return {"sang": "morning", "chieu": "afternoon", "toi": "evening"}[halves.pop()]

@@ -53,7 +53,8 @@ _READY = loose(
     rf"|truoc(?: (?:hoi nghi|buoi|ngay|doi thoai|to chuc|khi)){{0,4}} {_count('2')}",
 )
 _WITHIN = loose(
-    r"(?:(?:cham nhat|toi da)(?: la)?(?: khong qua| sau)?|khong qua|khong cham qua|sau|thoi han",
+    r"(?:(?:cham nhat|toi da)(?: la)?(?: khong qua| sau)?|khong qua|khong cham qua|thoi han",
+    r"|sau(?: moi)?(?: (?:buoi|cuoc|hoi nghi|dot))?(?: doi thoai)?",
     rf"|trong(?: thoi han| thoi gian| vong| han)?(?: khong qua| toi da)?) (?:la )?{_count()}",
 )
 _ABOUT_REPLY = loose(r"tra loi|giai quyet|giai trinh|phan hoi|phuc dap")

@@ -13,7 +13,7 @@ _NAMED_AREA = (
 )
 """Hamlets of towns in the north east: "khu Gia Mô", and no "Khu Công nghiệp"."""
 _KIND = (
-    r"(?<!\w)(?<!liên )(?<!cụm )(?<!Cụm )(?:[Cc]ác\s+)?(?P<kind>[Tt]hôn|[Kk]hu vực(?!\s+(?:[IVX]+\b|\d+\s*[(:]))"
+    r"(?<!\w)(?<!liên )(?:[Cc]ác\s+)?(?P<kind>[Tt]hôn|[Kk]hu vực(?!\s+(?:[IVX]+\b|\d+\s*[(:]))"
     r"|(?<!thành )(?<!Thành )(?<!\d )[Pp]hố|[Tt]ổ dân phố|TDP|TDp|[Kk]hu phố|KP|[Kk]hu dân cư|KDC|[Ấấ]p|[Bb]ản|[Bb]uôn"
     r"|[Ll]àng|[Xx]óm|[Kk]hóm|[Pp]lei|[Ss]óc|[Pp]hum|[Tt]iểu khu"
     r"|[Kk]hối(?: phố)?(?!\s+(?:Đảng|Dân vận|Mặt trận|MTTQ|Nhà nước|UBND|Đoàn|Nội chính))"
@@ -42,6 +42,8 @@ _UP_TO = re.compile(
 _MOST_IN_A_ROW = 40
 _NUMBERED = re.compile(rf"(?P<words>.*[^\W\d_]{{2,}} {_WORD}(?: {_WORD})*) \d{{1,2}}")
 """A name with a number, whose words the numbers behind it share: "Kim Đới 1, 2"."""
+_CLUSTER, _CLUSTER_LETTERS = re.compile(r"[Cc]ụm\s$"), len("cụm ")
+"""Before one hamlet it makes the name of a cluster; several are the hamlets of it."""
 _KIND_AT = re.compile(_KIND)
 _NOT_A_NAME = re.compile(
     r"(?:UBND|HĐND|UBMTTQ|MTTQ|Quý (?:[IVX]+|\d)|Tháng|Các|Phó|[ỦU][ỷy] ban|Uỷ ban|Đảng (?:ủy|uỷ|bộ|viên)|Mặt trận"
@@ -72,40 +74,47 @@ def hamlets_in(text: PaperText, start: int, end: int) -> list[Hamlet]:
         opening = _AFTER_KIND.match(text.flat, kind.end(), end)
         if opening is None:
             continue
-        place = opening.end()
-        word = _kind_word(kind["kind"])
-        join: re.Match[str] | None = None
-        while True:
-            name = _NAME_AT.match(text.flat, place, end)
-            if name is None or _NOT_A_NAME.match(text.flat, place):
-                break
-            called = " ".join(name[0].split())
-            shared = _NUMBERED.fullmatch(found[-1].name) if join and called.isdigit() and found else None
-            found.append(
-                Hamlet(
-                    f"{shared['words']} {called}" if shared else f"{word} {called}",
-                    kind.start("kind") if place == opening.end() else place,
-                    name.end(),
-                )
-            )
-            at = name.end()
-            last = _UP_TO.match(text.flat, name.end(), end)
-            if last and name[0].isdigit() and int(name[0]) < int(last["n"]) <= int(name[0]) + _MOST_IN_A_ROW:
-                numbers = range(int(name[0]) + 1, int(last["n"]) + 1)
-                found += [Hamlet(f"{word} {number}", place, last.end()) for number in numbers]
-                at = last.end()
-            join = _JOINS.match(text.flat, at, end)
-            if join is None:
-                break
-            place = join.end()
-            if join["again"] and (join["again"][0].islower() or _kind_word(join["again"]) == word):
-                word = _kind_word(join["again"])
-            elif join["again"]:
-                place = join.start("again")
+        named = _named_behind(text, kind, opening.end(), end)
+        at = named[-1].end if named else at
+        if len(named) > 1 or not _CLUSTER.search(text.flat, max(0, kind.start() - _CLUSTER_LETTERS), kind.start()):
+            found += named
     once: dict[str, Hamlet] = {}
     for hamlet in found:
         once.setdefault(hamlet.name.casefold(), hamlet)
     return list(once.values())
+
+
+def _named_behind(text: PaperText, kind: "re.Match[str]", start: int, end: int) -> list[Hamlet]:
+    """The names in a row behind the word for their kind, from a place on."""
+    found: list[Hamlet] = []
+    place = start
+    word = _kind_word(kind["kind"])
+    join: re.Match[str] | None = None
+    while True:
+        name = _NAME_AT.match(text.flat, place, end)
+        if name is None or _NOT_A_NAME.match(text.flat, place):
+            return found
+        called = " ".join(name[0].split())
+        shared = _NUMBERED.fullmatch(found[-1].name) if join and called.isdigit() else None
+        found.append(
+            Hamlet(
+                f"{shared['words']} {called}" if shared else f"{word} {called}",
+                kind.start("kind") if place == start else place,
+                name.end(),
+            )
+        )
+        last = _UP_TO.match(text.flat, name.end(), end)
+        if last and name[0].isdigit() and int(name[0]) < int(last["n"]) <= int(name[0]) + _MOST_IN_A_ROW:
+            numbers = range(int(name[0]) + 1, int(last["n"]) + 1)
+            found += [Hamlet(f"{word} {number}", place, last.end()) for number in numbers]
+        join = _JOINS.match(text.flat, found[-1].end, end)
+        if join is None:
+            return found
+        place = join.end()
+        if join["again"] and (join["again"][0].islower() or _kind_word(join["again"]) == word):
+            word = _kind_word(join["again"])
+        elif join["again"]:
+            place = join.start("again")
 
 
 def _kind_word(written: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from intake.rules.plan.reading.paper_text import PaperText
+from intake.rules.plan.reading.paper_text import PaperText, Paragraph
 from intake.rules.plan.reading.vocabulary import CAPITALS, COMMUNES, HIGHER_UNITS, PARTY_COMMITTEES, loose, one_of
 
 _BODIES = one_of(
@@ -29,9 +29,13 @@ _CHAIRED_BY = loose(r"\bchu tri\s*:")
 _BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
 _UNIT_NAME = re.compile(rf"(?:\s+[{CAPITALS}][^\W\d_]*){{1,4}}(?=\s)")
 _HOLDS = loose(
-    r" (?:se |da |truc tiep |quyet dinh )*(?:to chuc )?(?:hoi nghi |buoi )?(?:tiep xuc,? )?doi thoai(?: truc tiep)? voi"
+    r" (?:se |da |truc tiep |quyet dinh )*(?:to chuc )?",
+    r"(?:hoi nghi |buoi |dien dan |cuoc )?(?:tiep xuc,? )?doi thoai(?: truc tiep)? voi",
 )
 _BETWEEN_PEOPLE = loose(r"doi thoai(?: truc tiep)? (?:giua|cua) (?=[^.]{4,200}? (?:voi|va (?:nhan|nguoi) dan) )")
+_MEETS_WITH = loose(
+    r"(?:nhan dan|nguoi dan|ba con|thanh nien)[^.;]{0,80} doi thoai(?: truc tiep)? voi (?:(?:dong chi|ong|ba) )?$"
+)
 _WITH_WHOM = loose(r"\bvoi\b|\bva (?:nhan dan|nguoi dan|ba con|thanh nien|doanh nghiep)\b")
 _HEADED = loose(
     r"chu the (?:doi thoai|tien hanh|thuc hien)|nguoi (?:tien hanh )?doi thoai\b",
@@ -179,19 +183,29 @@ def _under_chairing(text: PaperText) -> list[_Mention]:
 
 
 def _marked(text: PaperText) -> list[_Mention]:
-    """ "Đồng chí Bí thư Đảng ủy, Chủ tịch UBND xã (Chủ trì)": the titles right before the word."""  # noqa: D210
+    """ "Đồng chí Bí thư Đảng ủy, Chủ tịch UBND xã (Chủ trì)": the titles right before the word, in each of a list."""  # noqa: D210
+    found: list[_Mention] = []
+    listed: tuple[int, tuple[int, ...]] | None = None
     for paragraph in text.paragraphs:
-        mentions = list(_mentions(text, paragraph.body, paragraph.end))
-        for place, mention in enumerate(mentions):
-            chaired = _CHAIRED.match(text.folded, mention.end, min(mention.end + 40, paragraph.end))
-            if chaired:
-                first = place
-                while first and _LISTED.fullmatch(_between_words(text, mentions[first - 1], mentions[first])):
-                    first -= 1
-                group = [*mentions[first:place], replace(mention, phrase_end=chaired.end())]
-                several = _SEVERAL.search(text.folded, max(0, group[0].start - 20), group[0].start)
-                unclear = not several and all(_between_words(text, *both) == "," for both in pairwise(group))
-                return [replace(one, maybe_one_person=unclear) for one in group]
+        if listed in {None, (paragraph.level, paragraph.above)} and (said := _chairing(text, paragraph)):
+            found += said
+            listed = (paragraph.level, paragraph.above)
+    return found
+
+
+def _chairing(text: PaperText, paragraph: Paragraph) -> list[_Mention]:
+    """The first titles of a paragraph that stand right before the word for chairing."""
+    mentions = list(_mentions(text, paragraph.body, paragraph.end))
+    for place, mention in enumerate(mentions):
+        chaired = _CHAIRED.match(text.folded, mention.end, min(mention.end + 40, paragraph.end))
+        if chaired:
+            first = place
+            while first and _LISTED.fullmatch(_between_words(text, mentions[first - 1], mentions[first])):
+                first -= 1
+            group = [*mentions[first:place], replace(mention, phrase_end=chaired.end())]
+            several = _SEVERAL.search(text.folded, max(0, group[0].start - 20), group[0].start)
+            unclear = not several and all(_between_words(text, *both) == "," for both in pairwise(group))
+            return [replace(one, maybe_one_person=unclear) for one in group]
     return []
 
 
@@ -246,6 +260,9 @@ def _holding(text: PaperText, start: int) -> list[_Mention]:
                 while first and _LISTED.fullmatch(_between_words(text, mentions[first - 1], mentions[first])):
                     first -= 1
                 return mentions[first : place + 1]
+        met = next((one for one in mentions if _MEETS_WITH.search(text.folded, paragraph.body, one.start)), None)
+        if met:
+            return [met]
         between = _BETWEEN_PEOPLE.search(text.folded, paragraph.body, paragraph.end)
         if between:
             return _between(text, between.start(), paragraph.end)

@@ -32,8 +32,8 @@ _BODY_BEGINS = re.compile(
     r"|\d{1,2}[./)\-–]\s|dieu \d|\(ban hanh|thuc hien|tiep tuc"
     r"|trien khai|de |nham |xet |theo |kinh gui"
     r"|[ia]\s*[./\-–]\s|-{2,}|uy ban nhan dan [^\n]{0,60} thong bao|ban thuong vu"
-    r"|dang uy\b|hoi dong|uy ban|ubnd|nhu sau|s?tt\b|thu (?:hai|ba|tu|nam|sau|bay|[2-7]),? (?:ngay )?\d{1,2}/\d"
-    r"|thang \d{1,2} ?:|\d{1,2}(?:h|g| gio)\d{0,2}|ngay \d{1,2}/\d{1,2}(?:/\d{4})? ?:)",
+    r"|dang uy\b|hoi dong|uy ban|ubnd|nhu sau|s?tt\b|thu (?:hai|ba|tu|nam|sau|bay|[2-7]),? \(?(?:ngay )?\d{1,2}/\d"
+    r"|(?:vao )?(?:hoi|luc) \d|thang \d{1,2} ?:|\d{1,2}(?:h|g| gio)\d{0,2}|ngay \d{1,2}/\d{1,2}(?:/\d{4})? ?:)",
     re.MULTILINE,
 )
 _GOES_ON = loose(r"\b(?:giua|cua|voi|va|cho|ve|viec|chu tich|bi thu|truc tiep)\s*\Z")
@@ -93,6 +93,7 @@ _OTHER_BODY = re.compile(
 _OUR_BODY = loose(r"uy ban nhan dan|ubnd|dang uy|huyen uy|dang bo|hoi dong nhan dan|hdnd|mttq|mat tran|bi thu|chu tich")
 _WITH_PEOPLE = loose(r"nhan dan|nguoi dan|cong dan tren")
 _LOOK_ALIKES = (
+    (loose(r"\bcong tac (?:tuan|thang|quy)\b|\blam viec (?:tuan|cua)\b"), "lịch công tác"),
     (loose(r"tiep xuc (?:voi )?cu tri"), "tiếp xúc cử tri"),
     (loose(r"tiep (?:cong )?dan\b"), "tiếp công dân"),
     (loose(r"chat van"), "chất vấn"),
@@ -128,6 +129,13 @@ _PUT_OFF = loose(
     r" (?:buoi|cuoc|hoi nghi)(?: \w+){0,3}? doi thoai",
 )
 """What a paper whose title is not about a dialogue does to one."""
+_ASKS_FOR_REPORT = loose(r"(?:de nghi|yeu cau)[^.;]{0,160}\bbao cao\b[^.;]{0,160}\b(?:ve|truoc|gui)\b")
+"""What a letter asks of others about dialogues that they have held."""
+_SPEAKS_OF_ONE = loose(
+    r"(?:hoi nghi|buoi|cuoc|chuong trinh|dien dan|lich|ke hoach|to chuc|ket qua|viec)[^.;:\n]{0,60}\bdoi thoai\b",
+    r"|doi thoai (?:truc tiep )?(?:giua|cua|voi (?:nhan|nguoi) dan)",
+)
+"""A dialogue that is held, and not a word about how somebody is answered."""
 _AFTERWARDS = loose(r"tra loi|giai quyet|ket qua|tong hop|bao cao|gop y|xin y kien")
 """What a letter about a dialogue is about that has been held, or is not yet settled."""
 _RULES: "tuple[tuple[Paper, frozenset[str], Callable[[str], object] | None], ...]" = (
@@ -207,6 +215,8 @@ def paper_of(text: PaperText, title: Title) -> tuple[Paper, str | None]:
         return Paper.CHANGE, None
     if title.told:
         return _told(text), None
+    if title.type == _LETTER and _HELD.search(about) and _ASKS_FOR_REPORT.search(early):
+        return Paper.OTHER, None
     if title.type in _INVITATIONS:
         about = " ".join(text.folded[title.start : title.end + _INVITED_TO].split())
     return _kind(title.type, about), None
@@ -264,4 +274,5 @@ def _only_looks_alike(title: str, early: str) -> str | None:
             return "đối thoại trong giải quyết khiếu nại"
         return None
     named = next((name for pattern, name in _LOOK_ALIKES if pattern.search(title or early)), None)
-    return named or (None if loose(r"doi thoai").search(early) else "việc khác")
+    told = _SPEAKS_OF_ONE if title else loose(_OURS)
+    return named or (None if told.search(early) else "việc khác")

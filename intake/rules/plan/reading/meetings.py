@@ -4,10 +4,11 @@ They stand in a table (often flattened into lines), in a list of turns, under "T
 in a sentence. What a paper says once for all its meetings (the place, the people) holds for each of them.
 """
 
+import re
 from dataclasses import replace
 
 from intake.rules.plan.reading.audiences import audience_of_all, form_of_all, kinds_of
-from intake.rules.plan.reading.days import hour_in, windows
+from intake.rules.plan.reading.days import half_day_in, hour_in, windows
 from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.kinds import Paper
 from intake.rules.plan.reading.moved_meetings import changed
@@ -27,7 +28,8 @@ from intake.rules.plan.reading.venues import new_place, venue_of_all
 from intake.rules.plan.reading.vocabulary import HEADS_OF_DUTIES, loose
 
 _DUTIES = loose(HEADS_OF_DUTIES)
-_ONLY_WHEN = loose(r"thoi gian(?: (?:moi|cac) (?:cuoc|buoi|dot|hoi nghi))?|gio|gio bat dau|thoi gian bat dau")
+_EACH = r"(?: (?:moi|cac|cua cac) (?:cuoc|buoi|dot|hoi nghi))?"
+_ONLY_WHEN = loose(rf"thoi gian{_EACH}|gio|(?:gio|thoi gian) bat dau{_EACH}")
 _EACH_BEGINS = loose(
     r"\b(?:cac|moi|tat ca(?: cac)?) (?:buoi|cuoc|hoi nghi|dot|phien)[^.;:\n]{0,60}",
     r"(?:bat dau|to chuc|luc|vao|tu)[^.;:\n]{0,20}(?=\b\d{1,2} ?(?:gio|h|g))",
@@ -64,11 +66,11 @@ def read_meetings(
     if any(meeting.units for meeting in found) or (len(found) > 1 and _each_has_its_own(text, told)):
         units = ()
     form = form_of_all(text, title[0], end)
-    hour = _hour_of_all(text, title[1], end, year)
+    hours = _hours_of_all(text, title[1], end, year)
     return [
         replace(
             meeting,
-            time=meeting.time or (hour[0] if hour else None),
+            time=meeting.time or hours.get(meeting.half, hours.get(None)),
             venue=meeting.venue or venue,
             units=meeting.units or units,
             audience=meeting.audience or audience,
@@ -85,19 +87,31 @@ def _each_has_its_own(text: PaperText, told: dict[tuple[str, str], list[TurnWord
     return len(own) > 1
 
 
-def _hour_of_all(text: PaperText, start: int, end: int, year: int | None) -> tuple[str, int, int] | None:
-    """The hour that a paper says once: "các buổi bắt đầu lúc …", or "Thời gian: 19 giờ" without any day."""
+def _hours_of_all(text: PaperText, start: int, end: int, year: int | None) -> dict[str | None, str]:
+    """The hour that a paper says once: "các buổi bắt đầu lúc …", or "Thời gian: 19 giờ" without any day.
+
+    By half day where it has one for each ("buổi sáng 7 giờ 30, buổi chiều 13 giờ 30"), else for None; empty without.
+    """
     every = _EACH_BEGINS.search(text.folded, start, end)
     if every:
-        return hour_in(text.folded, every.end(), every.end() + _SHORT_HEAD)
+        hour = hour_in(text.folded, every.end(), every.end() + _SHORT_HEAD)
+        return {None: hour[0]} if hour else {}
     turns = turns_of(text)
     for paragraph in text.paragraphs:
         told = (paragraph.after_label, paragraph.end)
         if start <= paragraph.start < end and _ONLY_WHEN.fullmatch(paragraph.label):
             hour = hour_in(text.folded, *told)
             if hour and not is_a_turns_own(paragraph, turns) and not windows(text.folded, *told, year):
-                return hour
-    return None
+                return _by_half_day(text, *told) or {None: hour[0]}
+    return {}
+
+
+def _by_half_day(text: PaperText, start: int, end: int) -> dict[str | None, str]:
+    """The hours that are said of half days; empty where not each hour is said of one of its own."""
+    pieces = [(start + one.start(), start + one.end()) for one in re.finditer(r"[^,;]+", text.folded[start:end])]
+    said = [(half_day_in(text.folded, *piece), hour_in(text.folded, *piece)) for piece in pieces]
+    by_half: dict[str | None, str] = {half: hour[0] for half, hour in said if half and hour}
+    return by_half if len(by_half) > 1 else {}
 
 
 def _end_of_programme(text: PaperText, body: int) -> int:

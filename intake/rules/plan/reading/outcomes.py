@@ -50,6 +50,8 @@ _RAISED = loose(r"tai (?:hoi nghi|buoi|cuoc)[^.;]*?\b(?:co|ghi nhan|tiep nhan|nh
 _AFTER = loose(r" (?:duoc |da )*(?:neu|phat bieu|dat ra)\b(?![^.;,]*(?:tra loi|giai dap))")
 _HEARD = loose(r" (?:da |duoc )*(?:tiep thu|ghi nhan|tiep nhan) ?(?:,|va)(?= (?:da |duoc |se )*(?:tra loi|giai quyet))")
 """Heard and answered is answered."""
+_LEFT = loose(r"\bcon(?: lai)? $")
+"""What is left of them is open, unless it is said what became of it."""
 _SETTLED = loose(r"tra loi|giai dap|giai quyet|lam ro")
 
 
@@ -94,6 +96,8 @@ def read_outcome(text: PaperText, start: int) -> PaperOutcome | None:
             text.folded, count.end(), ends
         )
         before = None if raised else _kind(text, begins, count.start("n"))
+        if before == "open" and _LEFT.search(text.folded, begins, count.start("n")):
+            before = _kind(text, count.end(), ends) or before
         after = _AFTER.match(text.folded, count.end(), ends)
         kind = "received" if raised or (after and not before) else before or _kind(text, count.end(), ends)
         told = start if before else ends

@@ -51,6 +51,10 @@ _LABELS = (
     "thoi gian", "dia diem", "chu tri", "nguoi chu tri", "thanh phan", "thanh phan tham du", "hinh thuc", "doi tuong",
     "noi nhan", "noi dung", "so luong", "thoi gian, dia diem", "dang ky", "dong chu tri",
 )  # fmt: skip
+_TURN = re.compile(
+    r"(?:dot|cum|diem|buoi|lan|hoi nghi|cuoc|ky|phien)(?: thu| so)? (?:\d{1,2}|nhat|mot|hai|ba|tu|nam|i{1,3}|iv|v)"
+)
+"""A label that heads a turn without a marker: "Buổi thứ nhất: …"."""
 _RUN_TOGETHER = {words.replace(" ", ""): words for words in _LABELS}
 """Labels that scanned papers print without a blank: "Thờigian:"."""
 _CELL_LABEL = re.compile(
@@ -134,10 +138,10 @@ class PaperText:
         for index, (start, end) in enumerate(self._bounds()):
             marker = _MARKER.match(self.flat, start, end)
             body = marker.end() if marker else start + len(self.flat[start:end]) - len(self.flat[start:end].lstrip())
-            level = _level(marker) if marker else _BELOW_ALL
             found = self._label(body, end)
             label = " ".join(self.folded[body : found.end("label")].split()) if found else ""
             label = _RUN_TOGETHER.get(label, label)
+            level = _level(marker) if marker else _TURN_LEVEL if _TURN.fullmatch(label) else _BELOW_ALL
             heading = level < _BULLET_LEVEL or (marker is not None and end - body < _SHORT * 2) or label != ""
             while above and above[-1][0] >= level:
                 above.pop()
@@ -186,7 +190,7 @@ class PaperText:
         in_the_middle = before.endswith(":") and len(before) >= _SHORT and ";" in before
         if begins or (self._is_ended(earlier) and not in_the_middle) or before.isupper() != text.isupper():
             return False
-        if _UNFINISHED.search(self.folded[slice(*earlier)]):
+        if before.endswith(",") or _UNFINISHED.search(self.folded[slice(*earlier)]):
             return True
         if wrapped and not first.islower():
             return len(before) > self._wide * _FULL_LINE
@@ -199,6 +203,7 @@ def _after(label: "re.Match[str]") -> int:
     return label.start("value") if "value" in label.groupdict() else label.end()
 
 
+_TURN_LEVEL = 7
 _BULLET_LEVEL = 8
 _BELOW_ALL = 10
 

@@ -26,7 +26,7 @@ LIMIT = loose(
 )
 _CITED = loose(r"\d+[-/][a-z]{2,}[-/a-z\d]*,?(?: (?:la|ghi|da ghi))?\s*$")
 _GIVEN_UP = loose(
-    r"\b(?:thay (?:cho|vi|the)|khong phai)(?: cho)?(?: thoi gian)?(?: la)?",
+    r"\b(?:thay (?:cho|vi|the)|khong phai|truoc day|lich cu)(?: cho)?(?: thoi gian)?(?: la)?",
     r"(?: (?:vao |luc )*\d{1,2} ?(?:gio|h|g)(?: ?\d{2})?(?: phut)?,?)?(?: (?:sang|chieu|toi),?)?(?: ngay)? ?$",
 )
 _CLAUSE_ENDS = re.compile(r"[;.](?=\s)")

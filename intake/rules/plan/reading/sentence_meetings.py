@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from intake.rules.plan.reading.days import WINDOW, YEAR, TimeSpan, windows
-from intake.rules.plan.reading.paper_text import PaperText
+from intake.rules.plan.reading.paper_text import PaperText, Paragraph
 from intake.rules.plan.reading.paragraph_meetings import LIMIT, NOT_WHEN, PaperMeeting, of_paragraph, piece
-from intake.rules.plan.reading.turn_meetings import WHEN
+from intake.rules.plan.reading.turn_meetings import WHEN, without_summaries
 from intake.rules.plan.reading.venues import venue_beside
 from intake.rules.plan.reading.vocabulary import loose
 
 _ABOUT_MEETING = loose(r"\b(?:doi thoai|hoi nghi|buoi)\b")
 _HELD = loose(r"\b(?:to chuc|vao|luc|hoi|du kien|dien ra|trong|bat dau|tien hanh|an dinh|\d{1,2} ?gio)\b")
+_IN_DETAIL = loose(r"\s*cu the\b")
 _OTHER_SENTENCE = loose(r"can cu|thuc hien (?:quyet|ke hoach|quy|nghi|huong)|truoc ngay|bao cao")
 _SAYS_SO = loose(
     r"\b(?:thong bao|quyet dinh|thong nhat)(?: (?:den|de|cho)[^.;:]{0,60})?(?: ?:)? (?:viec |tam |xin )*",
@@ -27,15 +28,26 @@ def from_sentences(text: PaperText, start: int, end: int, year: int | None) -> l
             continue
         meetings = [
             meeting
-            for first, last in text.sentences(paragraph)
+            for first, last in _with_details(text, paragraph)
             if _ABOUT_MEETING.search(text.folded, first, last)
             and (_HELD.search(text.folded, first, last) or _SAYS_SO.search(text.folded, first, last))
             if not _OTHER_SENTENCE.match(text.folded[first:last].strip()) or _SAYS_SO.search(text.folded, first, last)
             for meeting in of_paragraph(text, piece(first, last), first, year)
         ]
         if meetings:
-            return meetings
+            return without_summaries(meetings)
     return []
+
+
+def _with_details(text: PaperText, paragraph: Paragraph) -> list[tuple[int, int]]:
+    """The sentences of a paragraph; one that begins with "Cụ thể" goes on with the one before it."""
+    sentences: list[tuple[int, int]] = []
+    for first, last in text.sentences(paragraph):
+        if sentences and _IN_DETAIL.match(text.folded, first):
+            sentences[-1] = (sentences[-1][0], last)
+        else:
+            sentences.append((first, last))
+    return sentences
 
 
 def before_a_day(

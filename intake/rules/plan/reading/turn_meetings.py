@@ -74,10 +74,10 @@ def from_sections(text: PaperText, body: int, end: int, year: int | None) -> lis
                 meetings.extend(_of_its_turn(text, other, meeting, turns) for meeting in found)
         if meetings and not is_one_of_many(text, paragraph, turns) and not names_a_turn(head):
             break
-    return _without_summaries(meetings)
+    return without_summaries(meetings)
 
 
-def _without_summaries(meetings: list[PaperMeeting]) -> list[PaperMeeting]:
+def without_summaries(meetings: list[PaperMeeting]) -> list[PaperMeeting]:
     """Without the quarters that sum up the days below them ("Mỗi quý 01 lần (quý II, quý III), cụ thể:")."""
     return [
         meeting
@@ -104,7 +104,7 @@ def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting, t
     if not is_one_of_many(text, paragraph, turns):
         return meeting
     people = turns.people.get(paragraph.above[-1])
-    places = [(turn.body, turn.end), *([(people.after_label, people.end)] if people else [])]
+    places = [(turn.body, turn.end), *([(people.body, people.end)] if people else [])]
     named = tuple(dict.fromkeys(hamlet.name for place in places for hamlet in hamlets_in(text, *place)))
     audience = meeting.audience or next((who for place in places if (who := people_in(text, *place))), None)
     return replace(meeting, units=meeting.units or named, audience=audience)
@@ -166,8 +166,10 @@ def _is_about_else(paragraph: Paragraph) -> bool:
 def from_turns(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
     """ "1. Ấp Khánh Nhơn: ngày …, tại …": entries of one list, each with its time and a hamlet or a place."""  # noqa: D210
     lists: dict[tuple[int, tuple[int, ...]], list[PaperMeeting]] = {}
-    for paragraph in text.paragraphs:
-        dated = _is_a_time(text, paragraph, year)
+    heads: list[PaperMeeting] = []
+    turns = turns_of(text)
+    for index, paragraph in enumerate(text.paragraphs):
+        dated = _is_a_time(text, paragraph, year) or _is_hamlets(text, paragraph)
         if (
             not start <= paragraph.start < end
             or not (paragraph.level <= LIST_LEVEL or dated)
@@ -175,17 +177,37 @@ def from_turns(text: PaperText, start: int, end: int, year: int | None) -> list[
         ):
             continue
         bounds = (paragraph.body, paragraph.end)
-        if dated or hamlets_in(text, *bounds) or venue_beside(text, *bounds):
+        if index in turns.places and not paragraph.label and _is_only_a_time(text, *bounds, year):
+            found = of_paragraph(text, paragraph, paragraph.body, year)
+            heads.extend(_with_what_is_below(text, index, meeting, turns) for meeting in found)
+        elif dated or hamlets_in(text, *bounds) or venue_beside(text, *bounds):
             found = of_paragraph(text, paragraph, paragraph.body, year)
             lists.setdefault((paragraph.level, paragraph.above), []).extend(found)
-    return max(lists.values(), key=len, default=[])
+    return heads or max(lists.values(), key=len, default=[])
+
+
+def _with_what_is_below(text: PaperText, index: int, meeting: PaperMeeting, turns: Turns) -> PaperMeeting:
+    """A time that heads a place and people: "1. Tháng 9/2025", below it "Khu vực: …" and "Địa điểm: …"."""
+    people = turns.people.get(index)
+    units = units_named(text, people.body, people.end, None) if people else ()
+    return replace(meeting, venue=labelled_venue(text, turns.places[index]), units=units)
+
+
+def _is_only_a_time(text: PaperText, start: int, end: int, year: int | None) -> bool:
+    named = windows(text.folded, start, end, year)
+    around = [(start, named[0].start), (named[-1].end, end)] if named else []
+    return bool(named) and all(_NOTHING_ELSE.fullmatch(text.folded, *part) for part in around)
+
+
+def _is_hamlets(text: PaperText, paragraph: Paragraph) -> bool:
+    """Whether its label begins with hamlets: "Buôn Jù và buôn Krông A: 14 giờ ngày …"."""
+    named = hamlets_in(text, paragraph.body, paragraph.after_label) if paragraph.label else []
+    return bool(named) and named[0].start == paragraph.body
 
 
 def _is_a_time(text: PaperText, paragraph: Paragraph, year: int | None) -> bool:
     """Whether its label is a time and nothing else: "Tháng 3: Khu phố 1, 2"."""
-    named = windows(text.folded, paragraph.body, paragraph.after_label, year) if paragraph.label else []
-    around = [(paragraph.body, named[0].start), (named[-1].end, paragraph.after_label)] if named else []
-    return bool(named) and all(_NOTHING_ELSE.fullmatch(text.folded, *part) for part in around)
+    return paragraph.label != "" and _is_only_a_time(text, paragraph.body, paragraph.after_label, year)
 
 
 def from_hours(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
@@ -230,7 +252,7 @@ def _of_its_hour(
     place, people = turns.places.get(index), turns.people.get(index)
     units = units_named(text, *bounds, venue[1:] if venue else None)
     if not units and people:
-        units = units_named(text, people.after_label, people.end, None)
+        units = units_named(text, people.body, people.end, None)
     return PaperMeeting(
         window=replace(day, start=paragraph.body, end=paragraph.body),
         phrase=text.phrase(*bounds).strip(" ,;"),

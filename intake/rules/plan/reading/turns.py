@@ -23,7 +23,9 @@ _CALLED = loose(
 """A turn that is called by the place: "Điểm Hà Lâm gồm thôn 1, thôn 2"."""
 _PIECES = re.compile(rf"(?:[^;.]|\.(?!\s+{_TURN.replace(' ', chr(92) + 's+')}))+")
 _ONE_OF_MANY = loose(r"\b(?:dot|cum|buoi|lan|hoi nghi|cuoc) (?:thu )?(?:\d|nhat|hai|mot|i)")
-_PEOPLE = loose(r"doi tuong|thanh phan|dai bieu|nhan dan")
+_PEOPLE = loose(
+    rf"doi tuong|thanh phan|dai bieu|nhan dan|(?:(?:cac|gom|gom cac) )?{one_of(*HAMLETS)}(?: (?:tham du|tham gia|du))?$"
+)
 _ONLY_PLACE = loose(r"\bdia diem\b|^noi to chuc")
 
 

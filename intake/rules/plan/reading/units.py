@@ -22,7 +22,7 @@ _NAMED = re.compile(
 )
 _IN_CAPITALS = re.compile(
     r"(?P<kind>XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH)(?: |[ ]*\n[ ]*)"
-    r"(?P<name>[^\W_]+(?:[ ][^\W_]+(?:['’][^\W_]+)?){0,4})"
+    r"(?P<name>(?!(?<=HUYỆN )ĐOÀN )[^\W_]+(?:['’][^\W_]+)?(?:[ ][^\W_]+(?:['’][^\W_]+)?){0,4})"
 )
 _COMMITTEE = re.compile(
     rf"(?P<kind>[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) (?:ủy|uỷ) (?P<name>{_WORD}(?:[ \n]+{_WORD}){{0,4}})"
@@ -99,7 +99,7 @@ def units_in(text: PaperText, start: int, end: int) -> Iterator[PaperUnit]:
         name = _without_other_words(text, *found.span("name"))
         if name and name.isupper():
             kind = found["kind"].lower()
-            words = " ".join(word.capitalize() for word in name.split())
+            words = " ".join(_in_small_letters(word) for word in name.split())
             yield PaperUnit(
                 f"{kind} {words}", _level(kind), text.phrase(found.start(), found.start("name") + len(name))
             )
@@ -113,6 +113,11 @@ def units_in(text: PaperText, start: int, end: int) -> Iterator[PaperUnit]:
             words = name if found["name"] else " ".join(one.capitalize() for one in name.split())
             phrase = text.phrase(found.start(), found.start(group) + len(name))
             yield PaperUnit(f"{kind} {' '.join(words.split())}", _level(kind), phrase)
+
+
+def _in_small_letters(word: str) -> str:
+    """A word of a name without its capitals: "D'RAN" is D'Ran."""
+    return re.sub(r"[^\W_]+", lambda part: part[0].capitalize(), word)
 
 
 def _begins_a_sentence(text: PaperText, found: "re.Match[str]") -> bool:

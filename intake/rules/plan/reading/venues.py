@@ -26,12 +26,13 @@ _IS_PAPER = loose(
 _INSTEAD = re.compile(r"\s*[Tt]ừ\s[^.;\n]{3,140}?\s(?:thành|sang)\s")
 _MOVED_TO = loose(r"dia diem(?: [a-z]+){0,6}? (?:sang|thanh|ve|toi|la|den)(?: tai)?[:\"“]? ?")
 _NEW_PLACE = loose(r"dia diem(?: to chuc)? moi ?: ?")
+_FROM_PLACE = re.compile(r"\b[Tt]ừ\s+(?P<old>[^.;:\n]{3,100}?)\s+(?:sang|thành|về)\s+")
 _AROUND = ' .;,-–"“”'
 _COMMA, _HYPHEN = re.compile(r"\s*[,;–-]\s*"), re.compile(r"\s[–-]\s+")
 _TIME_ENDS = re.compile(r"(?:\d|gio|phut|sang|chieu|toi|\))[\s,;]*\Z")
 _ENDS = re.compile(
     r"\s*(?:,\s*(?=(?:[Nn]hân dân|[Nn]gười dân|bà con|doanh nghiệp|hội viên|đoàn viên"
-    r"|thanh niên|vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với"
+    r"|thanh niên|[Tt]hành phần|[Đđ]ối tượng|vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với"
     r"|[Cc]hủ tịch|[Bb]í thư|[Đđ]ồng chí|cho (?:bà con|[Nn]hân dân|[Nn]gười dân|các)|bắt đầu|hồi|sáng|chiều|thứ)\b)"
     r"|\bvào (?:lúc|ngày|hồi|sáng|chiều)|\blúc \d|\bđể \b|\bvới (?:sự|nhân|thành)|\bdo đồng|\bngày \d|\bdự kiến|\bgồm\b"
     r"|\b(?:theo|như) (?:[Kk]ế|[Tt]hông|[Qq]uyết)|(?<=\D)\bThời gian)"
@@ -120,12 +121,20 @@ def venue_of_all(text: PaperText, start: int, end: int) -> Stated[str] | None:
 
 def new_place(text: PaperText, start: int) -> Stated[str] | None:
     """The place a meeting is moved to: "thay đổi địa điểm sang Hội trường …"."""
-    found = _NEW_PLACE.search(text.folded, start) or _MOVED_TO.search(text.folded, start)
+    found = _NEW_PLACE.search(text.folded, start) or _MOVED_TO.search(text.folded, start) or _from_place(text, start)
     if found is None or not text.flat[found.end() : found.end() + 1].isupper():
         return None
     stop = found.end() + len(re.split(r"[.;\n]", text.flat[found.end() : found.end() + 160], maxsplit=1)[0])
     cut = _ENDS.search(text.flat, found.end(), stop)
     return venue_words(text, found.end(), cut.start() if cut else stop)
+
+
+def _from_place(text: PaperText, start: int) -> "re.Match[str] | None":
+    """ "Từ Hội trường A sang Hội trường B", up to where the new place begins."""  # noqa: D210
+    for found in _FROM_PLACE.finditer(text.flat, start):
+        if all(_IS_PLACE.match(text.folded, at) for at in (found.start("old"), found.end())):
+            return found
+    return None
 
 
 def labelled_venue(text: PaperText, paragraph: Paragraph) -> Stated[str] | None:
