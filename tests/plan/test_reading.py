@@ -1079,3 +1079,23 @@ def test_minutes_count_what_was_answered_and_what_is_left() -> None:
         "there": 12,
         "later": 2,
     }
+
+
+def test_lines_that_a_page_breaks_anywhere_are_one_sentence_and_rows_of_a_table_are_none() -> None:
+    reading = _plan(
+        "Căn cứ tình hình thực tế của địa phương và yêu cầu nhiệm vụ, để việc đối thoại được\n"
+        "thiết thực, các cơ quan, đơn vị phối hợp chặt chẽ với nhau trong quá trình tổ chức và\n"
+        "giải quyết kiến nghị của Nhân dân.\n"
+        "1. Lịch đối thoại\nTT Đối tượng của buổi tiếp xúc, đối thoại trong năm nay Thời gian Địa điểm\n"
+        "01\nNhân dân thôn Đông\nQuý III/2026\nTrụ sở thôn Đông\n02\nNhân dân thôn Tây\nQuý IV/2026\nTrụ sở thôn Tây\n"
+        "II. TỔ CHỨC THỰC HIỆN\n"
+        "1. Công an xã: bảo đảm an ninh trật tự tại nơi đối thoại, phối hợp với Trung tâm Cung\n"
+        "ứng dịch vụ công.\n"
+    )
+    assert [(one["units"], one["venue"]) for one in reading["meetings"]] == [
+        (["Thôn Đông"], "Trụ sở thôn Đông"),
+        (["Thôn Tây"], "Trụ sở thôn Tây"),
+    ]
+    assert [one["others"] for one in reading["duties"] if one["task"] == "security"] == [
+        ["Trung tâm Cung ứng dịch vụ công"]
+    ]

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from intake.rules.plan.reading.vocabulary import CAPITALS
@@ -105,7 +106,10 @@ class PaperText:
         self.flat = _BLANK_COLUMNS.sub(lambda found: _TWO_BLANKS.sub(_tab_at_end, found[0]), self.flat)
         self.folded = "".join(map(_plain, self.flat))
         self._wide = 0
-        self.paragraphs = tuple(self._paragraphs())
+        bounds = list(self._bounds())
+        self.flat = self._on_one_line(self.flat, bounds)
+        self.folded = self._on_one_line(self.folded, bounds)
+        self.paragraphs = tuple(self._paragraphs(bounds))
 
     def phrase(self, start: int, end: int) -> str:
         """The words from `start` up to `end` as the paper has them, white space collapsed."""
@@ -133,9 +137,20 @@ class PaperText:
             start = end
         yield start, paragraph.end
 
-    def _paragraphs(self) -> Iterator[Paragraph]:
+    def _on_one_line(self, words: str, bounds: list[tuple[int, int]]) -> str:
+        """With blanks for the line ends that a hard-wrapped paper has within its paragraphs."""
+        if not self._wide:
+            return words
+        pieces: list[str] = []
+        last = 0
+        for start, end in bounds:
+            pieces += [words[last:start], _wrapped_lines(words[start:end], self._wide)]
+            last = end
+        return "".join([*pieces, words[last:]])
+
+    def _paragraphs(self, bounds: list[tuple[int, int]]) -> Iterator[Paragraph]:
         above: list[tuple[int, int]] = []
-        for index, (start, end) in enumerate(self._bounds()):
+        for index, (start, end) in enumerate(bounds):
             marker = _MARKER.match(self.flat, start, end)
             body = marker.end() if marker else start + len(self.flat[start:end]) - len(self.flat[start:end].lstrip())
             found = self._label(body, end)
@@ -210,6 +225,16 @@ _BELOW_ALL = 10
 
 def _as_meant(misread: str) -> str:
     return misread[0] + "o" if misread[0] in "Ss" else misread.translate(_AS_MEANT)
+
+
+def _wrapped_lines(paragraph: str, wide: int) -> str:
+    """A paragraph whose full lines are joined by blanks; a cell is shorter and stays a line, as does a row's number."""
+    lines = paragraph.split("\n")
+    ends = [
+        " " if len(line) > wide * _FULL_LINE and not later.strip().isdigit() else "\n"
+        for line, later in pairwise(lines)
+    ]
+    return "".join(part for both in zip(lines, [*ends, ""], strict=True) for part in both)
 
 
 def _tab_at_end(blanks: "re.Match[str]") -> str:
