@@ -103,7 +103,9 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     )
     store.posters = PosterPress(parts.attachments, parts.links)
     store.papers = KeptPapers(parts.attachments)
-    store.press = PaperPress(parts.attachments, store.reading, apart=lambda: view_of(store, settings.engine_url))
+    press = PaperPress(parts.attachments, store.reading, apart=lambda: view_of(store, settings.engine_url))
+    closing.push_async_callback(press.close)
+    store.press = press
     store.copy_press = OwnCopyPress(parts.attachments)
     if settings.telegram_token is not None:
         _telegram(parts, roles)

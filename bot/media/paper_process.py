@@ -1,20 +1,20 @@
-"""Documents made in a process of their own, which `bot.media.press` begins and tells what to do.
+"""Documents made in a process of their own, which `bot.media.kept_process` begins and tells what to do.
 
 What looks a document up and lays it out computes without a pause, and on SQLite every statement runs where it is asked
 for: beside a conversation in one process it would make every answer wait. Here it takes what the machine has left over.
-Standard input has one pickled job of our own, standard output gets its pickled result: a `Printed` or pictures,
-a `RuleBroken` where no document tells it, or a `PaperFailure`.
+Standard input has pickled jobs of our own, each behind its length, standard output gets their pickled results alike: a
+`Printed`, pictures or a document in words, a `RuleBroken` where no document tells it, or a `PaperFailure`. It ends when
+standard input does.
 """
 
 import asyncio
-import os
 import pickle
 import signal
 import sys
 import traceback
 from dataclasses import dataclass
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -32,7 +32,7 @@ from wording.papers.registry import KINDS
 if TYPE_CHECKING:
     from papers.press import Printed
 
-NICENESS = 10
+LENGTH_BYTES = 8
 PICTURES = 2
 """So many charts go into a chat; the others are in the papers."""
 
@@ -53,6 +53,14 @@ class MakeWanted:
     what: WantedPaper
     view: StoreView
     template: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordWanted:
+    """A document in words, for whoever looks at it before it is a file, with the database in which it is looked up."""
+
+    what: WantedPaper
+    view: StoreView
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +92,26 @@ async def charts_wanted(wanted: WantedPaper, reading: OpenUnit) -> list[BarChart
     return charts[:PICTURES]
 
 
-def done(job: LayOut | MakeWanted) -> "Printed | tuple[bytes, ...]":
-    """The result of a job: a file, or pictures."""
-    if isinstance(job, MakeWanted):
-        return asyncio.run(_made(job))
-    from papers.press import printed
+Job = LayOut | MakeWanted | WordWanted
+Result: TypeAlias = "Printed | tuple[bytes, ...] | OfficePaper"
 
-    return printed(job.what, job.as_file, job.template)
+
+def done(job: Job) -> Result:
+    """The result of a job: a file, pictures, or a document in words."""
+    match job:
+        case LayOut():
+            from papers.press import printed
+
+            return printed(job.what, job.as_file, job.template)
+        case WordWanted():
+            return asyncio.run(_worded(job))
+        case MakeWanted():
+            return asyncio.run(_made(job))
+
+
+async def _worded(job: WordWanted) -> OfficePaper:
+    async with job.view.opened() as store:
+        return await paper_wanted(job.what, store.reading)
 
 
 async def _made(job: MakeWanted) -> "Printed | tuple[bytes, ...]":
@@ -109,18 +130,27 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + signal.SIGTERM)
 
 
-def main() -> None:
-    """Do the one job; told to stop, LibreOffice and its folder go too."""
-    signal.signal(signal.SIGTERM, _end)
-    os.nice(NICENESS)
-    job = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the process that started this one
-    result: object
+def _outcome(job: Job) -> object:
     try:
-        result = done(job)
+        return done(job)
     except RuleBroken as refusal:
-        result = refusal
+        return refusal
     except Exception as defect:  # noqa: BLE001 - whoever waits for it raises it
         last = traceback.extract_tb(defect.__traceback__)[-1]
         told = f"{type(defect).__name__} in {last.name}, line {last.lineno}"
-        result = PaperFailure(told, waits=isinstance(defect, SQLAlchemyError | OSError))
-    pickle.dump(result, sys.stdout.buffer)
+        return PaperFailure(told, waits=isinstance(defect, SQLAlchemyError | OSError))
+
+
+def serve(jobs: IO[bytes], results: IO[bytes]) -> None:
+    """Do one job after the other until there are no more."""
+    while length := int.from_bytes(jobs.read(LENGTH_BYTES)):
+        job = pickle.loads(jobs.read(length))  # noqa: S301 - written by the process that started this one
+        told = pickle.dumps(_outcome(job))
+        results.write(len(told).to_bytes(LENGTH_BYTES) + told)
+        results.flush()
+
+
+def main() -> None:
+    """Do what is wanted; told to stop, LibreOffice and its folder go too."""
+    signal.signal(signal.SIGTERM, _end)
+    serve(sys.stdin.buffer, sys.stdout.buffer)

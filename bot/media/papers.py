@@ -7,8 +7,6 @@ reads no papers does not import this: its parsers cost 20 MB.
 import html.parser
 import io
 import re
-import shutil
-import subprocess
 import tempfile
 import zipfile
 import zlib
@@ -23,6 +21,7 @@ from bot.media.word import read_numbering, text_of_word
 from handlers.language.legacy import paper_from_legacy
 from intake.rules.plan.paper_file import Unreadable, UnreadablePaperError
 from intake.rules.text import clean
+from papers.pdf import NoOfficeError, converted, office
 
 LARGEST = 10 * 1024 * 1024
 _UNPACKED = 60 * 1024 * 1024
@@ -291,20 +290,16 @@ def _of_html(page: str) -> str:
 
 def _of_old_word(content: bytes) -> str:
     """Word before 2007, by LibreOffice where it is installed, in a folder and with a profile of its own."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
+    program = office()
+    if program is None:
         raise UnreadablePaperError(Unreadable.OLD_WORD)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "paper.doc"
         source.write_bytes(content)
-        command = [
-            office, "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile",
-            "--convert-to", "docx", "--outdir", folder, str(source),
-        ]  # fmt: skip
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=_CONVERSION_SECONDS)  # noqa: S603 -- no shell, our own arguments
+            converted(program, Path(folder), [source], "docx", _CONVERSION_SECONDS)
             made = (Path(folder) / "paper.docx").read_bytes()
-        except (subprocess.SubprocessError, OSError):
+        except (NoOfficeError, OSError):
             raise UnreadablePaperError(Unreadable.DAMAGED) from None
     return _of_word(made)
 

@@ -1,30 +1,21 @@
 """Documents laid out beside the event loop, each kept among the attachments for the letter that carries it."""
 
 import asyncio
-import pickle
-import sys
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from bot.media.attachments import AttachmentStore
+from bot.media.kept_process import KeptProcess
 from bot.media.kinds import WORD, media_type_of
-from bot.media.paper_process import LayOut, MakeWanted, PaperFailure, charts_wanted, paper_wanted
+from bot.media.paper_process import LayOut, MakeWanted, WordWanted, charts_wanted, paper_wanted
 from intake.actions.papers.templates import template_for
 from intake.ports import LaidOutPaper, OpenUnit
-from intake.rules.errors import RuleBroken
 from intake.rules.message import Term
 from intake.rules.papers.chart import BarChart
 from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.papers.order import WantedPaper
 from intake.rules.papers.paper import OfficePaper
-from papers.pdf import SECONDS
 from storage.view import StoreView
-
-_LONGEST = SECONDS + 60.0
-"""Seconds for one document, LibreOffice among them."""
-_TO_END = 3.0
-_PROGRAM = "from bot.media.paper_process import main; main()"
 
 
 class PaperPress:
@@ -48,7 +39,21 @@ class PaperPress:
         self._attachments = attachments
         self._reading = reading
         self._apart = apart
+        self._process = KeptProcess()
         self._turn = asyncio.Lock()
+
+    async def word(self, wanted: WantedPaper) -> OfficePaper:
+        """Look up what a document is filled from, and word it; it is laid out nowhere. Raises as `make` does."""
+        if self._apart is not None:
+            async with self._turn:
+                return cast("OfficePaper", await self._process.done(WordWanted(wanted, self._apart())))
+        if self._reading is None:
+            raise RuntimeError("this press was given nothing to look documents up in")
+        return await paper_wanted(wanted, self._reading)
+
+    async def close(self) -> None:
+        """Let go of the process documents are made in."""
+        await self._process.close()
 
     async def make(self, wanted: WantedPaper) -> tuple[LaidOutPaper, ...]:
         """Look up what a document is filled from, lay it out and keep it; where no format is wanted, its charts.
@@ -66,7 +71,7 @@ class PaperPress:
         if self._apart is not None:
             async with self._turn:
                 own = await self._own(template)
-                made = await _done_apart(MakeWanted(wanted, self._apart(), own))
+                made = await self._process.done(MakeWanted(wanted, self._apart(), own))
                 if wanted.form is not None:
                     return (await self._kept(made, wanted.kind, wanted.form),)
                 return tuple([await self._kept_picture(one) for one in made])
@@ -85,7 +90,7 @@ class PaperPress:
         async with self._turn:
             own = await self._own(template)
             if self._apart is not None:
-                return await self._kept(await _done_apart(LayOut(paper, as_file, own)), paper.kind, as_file)
+                return await self._kept(await self._process.done(LayOut(paper, as_file, own)), paper.kind, as_file)
             content = await asyncio.to_thread(_quickly, paper, as_file, own)
             file = await asyncio.to_thread(self._save, content, f"{paper.kind.value}.{as_file.value}")
             return LaidOutPaper(file, as_file is PaperFormat.PDF)
@@ -112,44 +117,6 @@ class PaperPress:
         if media.problem is not None:
             raise ValueError(f"a document the store does not take: {media.problem}")
         return media.sha256
-
-
-async def _done_apart(job: LayOut | MakeWanted) -> Any:
-    """The result of a job, by a process that is begun for it and ends with it, or with whoever waits for it."""
-    pipe, nothing = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-    # -P: what lies in the folder it is started from is no part of it
-    running = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-c", _PROGRAM, stdin=pipe, stdout=pipe, stderr=nothing
-    )
-    try:
-        async with asyncio.timeout(_LONGEST):
-            told, _ = await running.communicate(pickle.dumps(job))
-    except TimeoutError:
-        raise RuntimeError("a document took too long") from None
-    finally:
-        await _end(running)
-    if running.returncode != 0:
-        raise RuntimeError(f"the process that lays documents out ended with {running.returncode}")
-    result = pickle.loads(told)  # noqa: S301 - written by the process that was just started
-    if isinstance(result, RuleBroken):
-        raise result
-    if isinstance(result, PaperFailure):
-        raise OSError(result.told) if result.waits else RuntimeError(result.told)
-    return result
-
-
-async def _end(running: asyncio.subprocess.Process) -> None:
-    """One that still runs is told first, so that it can end LibreOffice and take its folder away."""
-    if running.returncode is not None:
-        return
-    with suppress(ProcessLookupError):
-        running.terminate()
-        try:
-            async with asyncio.timeout(_TO_END):
-                await running.wait()
-        except TimeoutError:
-            running.kill()
-            await running.wait()
 
 
 def _quickly(paper: OfficePaper, as_file: PaperFormat, template: bytes | None) -> bytes:

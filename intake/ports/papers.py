@@ -35,6 +35,13 @@ class Press(Protocol):
         """
         ...
 
+    async def word(self, wanted: WantedPaper) -> OfficePaper:
+        """Look up what a document is filled from, and word it: for whoever looks at it before it is a file.
+
+        Its format says nothing here. Raises as `make` does.
+        """
+        ...
+
     async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOutPaper:
         """Make a file of a document and keep it.
 

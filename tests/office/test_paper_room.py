@@ -13,6 +13,7 @@ from bot.media.press import PaperPress
 from intake.actions.papers.register import note_making, register_document
 from intake.ports import LaidOutPaper
 from intake.rules.papers.kinds import PaperFormat, PaperKind
+from intake.rules.papers.order import WantedPaper
 from intake.rules.papers.paper import OfficePaper
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import PlanId
@@ -216,6 +217,34 @@ async def test_while_a_document_is_laid_out_nobody_waits_and_numbers_have_no_gap
     press.others = 9
     drawn = await clerk.client.get(f"/ban-lam-viec/so-van-ban/tep?plan=1&kind=minutes&about={meeting.id}&dang=docx")
     assert drawn.status_code == 200
+
+
+class LookedUpElsewhere(PaperPress):
+    """Words like the real one; meanwhile somebody writes, who would wait if the page held the database."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(AttachmentStore(office.world.data_dir / "attachments"), office.world.store.reading)
+        self.office, self.looked_at = office, list[WantedPaper]()
+
+    async def word(self, wanted: WantedPaper) -> OfficePaper:
+        async with asyncio.timeout(5):
+            await self.office.world.line.text(self.office.mai.address, "/trogiup")
+        self.looked_at.append(wanted)
+        return await super().word(wanted)
+
+
+async def test_the_page_of_a_long_document_is_looked_up_by_the_press_and_holds_up_nobody(
+    office: Office, app: FastAPI
+) -> None:
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    office.world.store.press = press = LookedUpElsewhere(office)
+    clerk = await sit_down(app, office.secretary)
+    await clerk.opens(f"/so-van-ban/lap?plan=1&kind=minutes&about={meeting.id}")
+
+    assert "III. NGƯỜI PHÁT BIỂU" in clerk.reads()
+    assert press.looked_at == [WantedPaper(PlanId(1), PaperKind.MINUTES, str(meeting.id), None)]
+    await clerk.opens("/so-van-ban/lap?plan=1&kind=minutes&about=99")
+    assert clerk.status == 404
 
 
 async def test_a_signed_document_of_many_pages_is_scanned_as_a_whole(office: Office, app: FastAPI) -> None:

@@ -177,6 +177,7 @@ async def test_a_process_of_its_own_makes_the_same_file(tmp_path):
     apart, here = PaperPress(attachments, apart=nowhere), PaperPress(attachments)
 
     assert await apart.lay_out(paper, PaperFormat.DOCX) == await here.lay_out(paper, PaperFormat.DOCX)
+    await apart.close()
 
 
 async def test_what_fails_in_a_process_of_its_own_fails_here_without_a_word_of_the_document(tmp_path):
@@ -184,8 +185,10 @@ async def test_what_fails_in_a_process_of_its_own_fails_here_without_a_word_of_t
     template = attachments.save(docx_of(worded(PaperKind.PLAN, nothing("an-duong-2024")))).sha256
     broken = replace(worded(PaperKind.PLAN, nothing("an-duong-2024")), body=("Nguyễn Thị Hỏi",))
 
+    press = PaperPress(attachments, apart=nowhere)
     with pytest.raises(RuntimeError, match="TypeError in _body, line") as failure:
-        await PaperPress(attachments, apart=nowhere).lay_out(broken, PaperFormat.DOCX, template)
+        await press.lay_out(broken, PaperFormat.DOCX, template)
+    await press.close()
     assert "Hỏi" not in str(failure.value)
 
 

@@ -15,6 +15,7 @@ from intake.rules.papers.facts import PaperStamp
 from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.papers.order import WantedPaper
 from intake.rules.plan.plan import PlanId
+from papers.docx import docx_of
 from storage.view import view_of
 from tests.support.office import ROAD, Office, open_office, person_named
 from tests.support.paper_check import words_of
@@ -37,9 +38,11 @@ async def office(world: World) -> Office:
 
 
 @pytest.fixture
-def apart(world: World, database_url: str) -> PaperPress:
+async def apart(world: World, database_url: str) -> AsyncIterator[PaperPress]:
     attachments, store = AttachmentStore(world.data_dir / "attachments"), world.store
-    return PaperPress(attachments, store.reading, apart=lambda: view_of(store, database_url))
+    press = PaperPress(attachments, store.reading, apart=lambda: view_of(store, database_url))
+    yield press
+    await press.close()
 
 
 async def test_the_other_process_finds_the_same_and_makes_the_same_files(office: Office, apart: PaperPress) -> None:
@@ -57,6 +60,9 @@ async def test_the_other_process_finds_the_same_and_makes_the_same_files(office:
     said = words_of(AttachmentStore(office.world.data_dir / "attachments").read(made.file))
     assert ROAD in said
     assert "07" in said
+    worded = await apart.word(slip)
+    assert worded == await here.word(slip)
+    assert docx_of(worded) == AttachmentStore(office.world.data_dir / "attachments").read(made.file)
     drawn = await apart.make(charts)
     assert drawn == await here.make(charts)
     assert len(drawn) == 2
@@ -69,6 +75,9 @@ async def test_what_is_refused_over_there_is_refused_here(office: Office, apart:
         for press in (apart, here):
             with pytest.raises(NotFound):
                 await press.make(wanted)
+            if wanted.form is not None:
+                with pytest.raises(NotFound):
+                    await press.word(wanted)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +98,7 @@ async def test_a_database_that_cannot_be_reached_is_waited_for(office: Office, d
 
     with pytest.raises(OSError, match="OperationalError in"):
         await press.make(NOBODY)
+    await press.close()
 
 
 async def test_the_keys_stay_behind_and_the_password_stands_in_no_log(office: Office, database_url: str) -> None:
@@ -106,5 +116,7 @@ async def test_the_keys_stay_behind_and_the_password_stands_in_no_log(office: Of
 
 
 async def test_a_press_without_a_database_says_so(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="nothing to look documents up in"):
-        await PaperPress(AttachmentStore(tmp_path)).make(NOBODY)
+    press = PaperPress(AttachmentStore(tmp_path))
+    for asked in (press.make, press.word):
+        with pytest.raises(RuntimeError, match="nothing to look documents up in"):
+            await asked(NOBODY)

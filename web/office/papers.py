@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi.responses import Response
 from markupsafe import Markup
 
-from intake.actions.papers.make import MAKERS, SESSION, facts_named, plan_for_papers, require_paper
+from intake.actions.papers.make import MAKERS, SESSION, plan_for_papers, require_paper
 from intake.actions.papers.register import (
     begin_file,
     document_for,
@@ -41,7 +41,7 @@ from intake.rules.plan.plan import Plan, PlanId
 from web.files import begins_with
 from web.forms import LONGEST_WITH_SCAN, sent_file
 from wording.papers.frame import number_of
-from wording.papers.registry import KINDS, SETS, worded
+from wording.papers.registry import KINDS, SETS
 from wording.texts import words
 
 from .confirming import use_yes
@@ -211,10 +211,8 @@ async def _make(visit: Visit) -> Response:
                 subject=known.subject.value,
             )  # fmt: skip
         await require_paper(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
-        unit = await uow.places.unit(plan.unit_id)
-    async with visit.reading() as uow:
-        facts = await facts_named(uow, plan=plan, kind=kind, subject=known.subject, about=about)
-    paper = worded(kind, facts)
+        unit, press = await uow.places.unit(plan.unit_id), uow.press
+    paper = await press.word(WantedPaper(plan.id, kind, about, None))  # what is looked up for it holds up nobody else
     return visit.page(
         "paper_pages.html",
         called=called,
