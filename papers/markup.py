@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.rules.papers.paper import Grid
 
@@ -14,7 +14,7 @@ from .letters import as_text, escaped
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a paragraph looks. `line_below`: a rule of that width, or as long as the text where it is None."""
+    """How a paragraph looks: `size` in half points, lengths in twentieths of one; `border`: a rule below it."""
 
     size: int
     align: str = "center"
@@ -29,6 +29,7 @@ class Style:
     keep_next: bool = False
     border: bool = False
     side_indents: int = 0
+    left: int = 0
 
 
 def run(text: str, style: Style, *, bold: bool = False) -> str:
@@ -52,6 +53,7 @@ def paragraph(style: Style, *runs: str) -> str:
         f'w:line="{style.line}" w:lineRule="{style.line_rule}"/>'
     )
     sides = f' w:left="{style.side_indents}" w:right="{style.side_indents}"' if style.side_indents else ""
+    sides = sides or (f' w:left="{style.left}"' if style.left else "")
     first = f' w:firstLine="{style.first_line}"' if style.first_line else ""
     indent = f"<w:ind{sides}{first}/>" if sides or first else ""
     mark = f'<w:rPr><w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/></w:rPr>'
@@ -118,6 +120,10 @@ def picture(relation: str, number: int, title: str, told: str, wide: int, high: 
 
 _MANY, _SMALL, _SMALLEST = 7, 22, 16
 """A table of more columns than these is set in 11 points, its titles, where there are still more, in 8."""
+_SHORT = 6
+"""A table of no more rows stays on one page."""
+_LOOSE = "<w:p><w:pPr>"
+_KEPT = f"{_LOOSE}<w:keepNext/>"
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -125,19 +131,23 @@ _BORDERS = "".join(
 
 
 def table(grid: Grid, size: int, within: int) -> str:
-    """A table with borders, its head on every page, no row torn in two; without rows, one that says so."""
+    """A table with borders, its head on every page, no row torn in two; without rows, one that says so.
+
+    A short one stays on one page; of a long one, neither the first row stands alone at the foot of a page nor the last,
+    which may be the total, alone on top of one.
+    """
     shares = sum(column.share for column in grid.columns)
     widths = [within * column.share // shares for column in grid.columns]
     many, side = len(grid.columns) > _MANY, 80
-    title = Style(size=size, bold=True, before=40, after=40)
+    title = Style(size=size, bold=True, before=40, after=40, keep_next=True)
     if many:  # so that no word of a title is torn
         side, size = 25, _SMALL
-        title = Style(size=_SMALLEST if len(grid.columns) > _MANY + 2 else size, bold=True, before=40, after=40)
+        title = replace(title, size=_SMALLEST if len(grid.columns) > _MANY + 2 else size)
     head = "".join(_cell(wide, line(column.title, title)) for wide, column in zip(widths, grid.columns, strict=True))
     rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
     openings = [
         (
-            f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>{_LOOSE}'
             '<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>'
             f'<w:jc w:val="{"center" if column.centred else "left"}"/></w:pPr>'
             f'<w:r><w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">'
@@ -146,9 +156,11 @@ def table(grid: Grid, size: int, within: int) -> str:
     ]
     closing = "</w:t></w:r></w:p></w:tc>"
     broken = '</w:t><w:br/><w:t xml:space="preserve">'
-    for row in grid.rows:
+    last = len(grid.rows) - 1
+    for place, row in enumerate(grid.rows):
+        kept = place < last and (last < _SHORT or place in (0, last - 1))
         cells = [
-            f"{opening}{escaped(text).replace(chr(10), broken)}{closing}"
+            f"{opening.replace(_LOOSE, _KEPT) if kept else opening}{escaped(text).replace(chr(10), broken)}{closing}"
             for opening, text in zip(openings, row, strict=True)
         ]
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")

@@ -1,6 +1,7 @@
 """A document from its head to its recipients, as the inside of a page in WordprocessingML."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from intake.rules.papers.paper import Drawing, Grid, Heading, OfficePaper, PaperAppendix, PaperHead, Passage, Signer
 from intake.rules.plan.profile_terms import Layout
@@ -148,8 +149,16 @@ def _body_style(sizes: LayoutSizes, **more: bool) -> Style:
 
 
 def _addressees(paper: OfficePaper, sizes: LayoutSizes) -> list[str]:
-    """Write "Kính gửi:" with one body on its line, several below each other."""
-    return [line(text, Style(sizes.body, after=BETWEEN, before=BETWEEN)) for text in paper.addressees]
+    """Write "Kính gửi:" with one body on its line, several below each other with their dashes under the colon."""
+    style = Style(sizes.body, after=BETWEEN, before=BETWEEN)
+    if len(paper.addressees) < 2:  # noqa: PLR2004 - one stands on the line itself
+        return [line(text, style) for text in paper.addressees]
+    opening, *names = paper.addressees
+    lead, widest = width(opening, sizes.body), max(width(name, sizes.body) for name in names)
+    left = max(0, sizes.text_width - lead - widest) // 2
+    listed = replace(style, align="left", before=0, left=left + lead)
+    first = line(opening, replace(style, align="left", left=left, keep_next=True))
+    return [first, *(line(name, listed) for name in names)]
 
 
 def _basis(text: str, layout: Layout, sizes: LayoutSizes) -> str:

@@ -196,6 +196,18 @@ def is_there(path: str) -> bool:
     return Path(path).exists()
 
 
+def test_libreoffice_shares_the_time_of_whoever_began_it(tmp_path, monkeypatch):
+    """A session of its own would have as much of the machine as all others together, where Linux shares it out so."""
+    noted = tmp_path / "office"
+    monkeypatch.setattr(pdf, "NAMES", (a_program(tmp_path, f"cat /proc/$$/stat > {noted}"),))
+    with pytest.raises(NoOfficeError, match="made nothing"):
+        pdf_of(b"")
+
+    group, session = noted.read_text().rpartition(")")[2].split()[2:4]
+    assert int(session) == os.getsid(0)
+    assert int(group) != os.getpgid(0), "or nothing of it could be ended at once"
+
+
 async def test_nothing_is_left_of_a_document_nobody_waits_for_any_more(tmp_path, monkeypatch):
     """The process is told to stop and takes LibreOffice and its folder along."""
     noted = tmp_path / "office"

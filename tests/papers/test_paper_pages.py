@@ -12,16 +12,23 @@ from PIL import Image
 
 from intake.rules.papers.chart import BarChart, ChartBar
 from intake.rules.papers.facts import PaperStamp
+from intake.rules.papers.issuer import layout_of
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.papers.paper import Passage
 from papers.charts import height_of, png_of, svg_of
 from papers.docx import docx_of
+from papers.letters import width
 from papers.reading_copy import reading_copy
+from papers.sizes import SIZES
 from papers.template import filled
 from tests.support.paper_check import W, parts_of, words_of
 from tests.support.paper_facts import CODES, far_too_many, nothing, ordinary
 from wording.papers.blank import blank_paper
 from wording.papers.registry import worded
+from wording.papers.saying import dashes, ended
+
+SHORT = 6
+"""Rows of a table that is not torn."""
 
 
 def body_of(content: bytes) -> etree._Element:
@@ -53,7 +60,60 @@ def test_the_end_of_the_text_goes_with_the_signature(kind):
             if above is not None and above.tag == f"{W}tbl":
                 *others, last = above.findall(f"{W}tr")
                 assert all(one.find(f"{W}pPr/{W}keepNext") is not None for one in last.iter(f"{W}p"))
-                assert not others or others[0].find(f".//{W}keepNext") is None, "or the whole table would go along"
+                rows = len(others)  # with the head instead of the last
+                assert rows <= SHORT or others[rows // 2].find(f".//{W}keepNext") is None, "or all would go along"
+
+
+@pytest.mark.parametrize("many", [2, SHORT, SHORT + 1, 60])
+def test_a_short_table_stays_on_one_page_and_of_a_long_one_no_row_stands_alone(many):
+    facts = ordinary("di-lang-2024")
+    speakers = tuple(replace(facts.meeting.speakers[0], number=number) for number in range(1, many + 1))
+    paper = worded(PaperKind.SPEAKERS, replace(facts, about_meeting=replace(facts.meeting, speakers=speakers)))
+    [table] = [one for one in body_of(docx_of(paper)).findall(f"{W}tbl") if len(one.findall(f"{W}tr")) > 1]
+    goes_along = [
+        all(one.find(f"{W}pPr/{W}keepNext") is not None for one in row.iter(f"{W}p")) for row in table.findall(f"{W}tr")
+    ]
+
+    assert len(goes_along) == 1 + many
+    if many <= SHORT:
+        assert goes_along == [True] * many + [False]
+    else:
+        assert goes_along == [True, True] + [False] * (many - 3) + [True, False]
+
+
+@pytest.mark.parametrize(("code", "end"), [("an-duong-2024", ";"), ("thach-that-2023", ",")])
+def test_several_who_are_addressed_stand_below_each_other_under_the_colon(code, end):
+    """With the marks of a list as their layout has them; one alone stands on the line itself, in the middle."""
+    facts = ordinary(code)
+    given = facts.plan.profile
+    profile = replace(
+        given,
+        recipients=replace(given.recipients, report=("Huyện ủy", "Ủy ban huyện")),
+        clocks=replace(given.clocks, periodic_report=None),
+    )
+    body = body_of(docx_of(worded(PaperKind.RESULTS_REPORT, replace(facts, plan=replace(facts.plan, profile=profile)))))
+    said = [text_in(one) for one in body]
+    first = said.index("Kính gửi:")
+    assert said[first + 1 : first + 3] == [f"- Huyện ủy{end}", "- Ủy ban huyện."]
+    opening, *names = [one.find(f"{W}pPr/{W}ind").get(f"{W}left") for one in body[first : first + 3]]
+    assert names[0] == names[1]
+    assert int(names[0]) - int(opening) == width("Kính gửi:", SIZES[layout_of(profile)].body)
+
+
+def test_sentences_somebody_typed_without_an_end_have_one_and_lists_end_with_a_full_stop():
+    content = words_of(docx_of(worded(PaperKind.MINUTES, ordinary("an-duong-2024"))))
+    assert "Không thuộc phạm vi đối thoại: Việc tranh chấp dân sự." in content
+    assert "thôn Đông: 4 người." in content
+    assert "Như trên;" in words_of(docx_of(worded(PaperKind.INVITATION, ordinary("an-duong-2024"))))
+    for typed, said in (
+        ("Đã xong", "Đã xong."),
+        ("Đã xong.", "Đã xong."),
+        ("Vì sao?", "Vì sao?"),
+        ("“Xong.”", "“Xong.”"),
+    ):
+        assert ended(typed) == said
+    assert [one.text for one in dashes(["một;", "hai;"])] == ["- một;", "- hai."]
+    assert [one.text for one in dashes(["Một.", "Hai."])] == ["- Một.", "- Hai."]
 
 
 def test_the_list_of_guests_goes_along_behind_the_signature():
@@ -66,7 +126,7 @@ def test_the_list_of_guests_goes_along_behind_the_signature():
     ):
         said = words_of(content)
         assert said.index("Kính gửi") < said.index(paper.signers[0].title) < said.index("DANH SÁCH KHÁCH MỜI")
-        assert "(Kèm theo Giấy mời số 05/GM-UBND, ngày 29 tháng 11 năm 2026)" in said
+        assert "(Kèm theo Giấy mời số 05/GM-UBND ngày 29 tháng 11 năm 2026 của UBND xã An Dương)" in said
         assert said.index("DANH SÁCH KHÁCH MỜI") < said.index(facts.meeting.guests[0].office)
     assert [one.rows[0][2] for one in paper.grids] == [facts.meeting.guests[0].office]
     assert reading_copy(paper) != reading_copy(replace(paper, appendix=None))

@@ -137,7 +137,7 @@ async def test_the_minutes_tell_who_came_what_was_asked_and_what_became_of_it(of
         "14 giờ 30",
         "Phạm Thị Khách, Ban Dân vận Huyện ủy",
         "Nạo vét mương xóm 4. Giao UBND thị trấn",
-        "(ý kiến: DL-2024-0002)",
+        "Ý kiến liên quan: DL-2024-0002.",
         "Ngoài ra có 1 ý kiến",
         "Hội nghị kết thúc hồi 16 giờ 30",
     ):

@@ -36,7 +36,7 @@ def word(facts: PaperFacts) -> OfficePaper:
             Passage(question.answer or gap("answer")),
             Passage(say("slip.closing")),
         ],
-        recipients=Recipients(unstated=(say("slip.recipient"),), file=facts.plan.profile.recipients.file),
+        recipients=Recipients(unstated=(say("as_above"),), file=facts.plan.profile.recipients.file),
     )
 
 

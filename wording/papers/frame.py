@@ -26,6 +26,8 @@ from intake.rules.plan.profile_terms import Layout
 
 from .saying import day_written, gap, or_gap, say
 
+_END = {Layout.STATE: ";", Layout.PARTY: ","}
+"""What a body in a list of several ends with; the last has a full stop."""
 _PURPOSES = ("report", "coordinate", "carry_out", "unstated")
 
 
@@ -83,7 +85,7 @@ def framed(
         summary=summary,
         body=tuple(body),
         made_on=facts.today,
-        addressees=_addressed(addressees),
+        addressees=_addressed(addressees, layout),
         bases=tuple(bases),
         signers=tuple(signers),
         recipients=None if recipients is None else recipient_block(recipients, layout),
@@ -158,17 +160,18 @@ def host_signers(profile: PlanProfile) -> tuple[Signer, ...]:
     return tuple(Signer("", host.title.upper(), gap("name")) for host in profile.hosts)
 
 
-def _addressed(addressees: Sequence[str]) -> tuple[str, ...]:
+def _addressed(addressees: Sequence[str], layout: Layout) -> tuple[str, ...]:
     if not addressees:
         return ()
     if len(addressees) == 1:
         return (say("addressed", to=addressees[0]),)
-    return (say("addressed_many"), *(f"- {one}" for one in addressees))
+    end = _END[layout]
+    return (say("addressed_many"), *(f"- {one}{end}" for one in addressees[:-1]), f"- {addressees[-1]}.")
 
 
 def recipient_block(recipients: Recipients, layout: Layout) -> RecipientBlock:
     """The block with the purpose behind each name, the copy for the files last, ended by a full stop (R190)."""
-    end = ";" if layout is Layout.STATE else ","
+    end = _END[layout]
     named = [f"- {name}{_purpose(purpose)}{end}" for purpose in _PURPOSES for name in getattr(recipients, purpose)]
     files = [one.rstrip(".;,") for one in recipients.file] or [gap("file")]
     kept = [f"- {one}{end}" for one in files[:-1]] + [f"- {files[-1]}."]

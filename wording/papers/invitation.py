@@ -5,10 +5,11 @@ from dataclasses import replace
 from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.paper import Block, Grid, GridColumn, OfficePaper, PaperAppendix, Passage
+from intake.rules.plan.profile_paper import Recipients
 
 from .frame import KindOfPaper, day_within, framed, number_within
 from .meeting_words import opening, time_and_place
-from .saying import gap, say
+from .saying import gap, issuer_of, say
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -32,10 +33,13 @@ def word(facts: PaperFacts) -> OfficePaper:
         summary=say("invitation.summary", title=facts.meeting.meeting.title),
         addressees=(to,),
         body=body,
+        recipients=Recipients(unstated=(say("as_above"),), file=facts.plan.profile.recipients.file),
     )
     if len(guests) < 2:  # noqa: PLR2004 - one is addressed by name
         return letter
-    belongs = say("invitation.list_belongs", number=number_within(facts, "GM"), day=day_within(facts))
+    belongs = say(
+        "invitation.list_belongs", number=number_within(facts, "GM"), day=day_within(facts), issuer=issuer_of(facts)
+    )
     return replace(letter, appendix=PaperAppendix(say("invitation.list"), belongs, (_list(facts),)))
 
 

@@ -14,6 +14,7 @@ from wording.texts import shown, words
 
 from .saying import (
     LANGUAGE,
+    ended,
     gap,
     issuer_of,
     or_gap,
@@ -87,14 +88,14 @@ def outcome_of(question: QuestionFacts) -> str:
     parts: list[str] = []
     if question.outcome is not None:
         reason = f": {question.outcome_reason}" if question.outcome_reason else ""
-        parts.append(f"{say(f'outcome.{question.outcome.value}')}{reason}.")
+        parts.append(ended(f"{say(f'outcome.{question.outcome.value}')}{reason}"))
     if question.answer:
-        parts.append(say("outcome_answer", text=question.answer))
+        parts.append(say("outcome_answer", text=ended(question.answer)))
     elif question.agency:
         key = "outcome_extended" if question.extended else "outcome_referred"
         parts.append(say(key, agency=question.agency, day=short_day(question.promised_on) or gap("day")))
     elif question.state is QuestionState.OUT_OF_SCOPE:
-        parts.append(say("outcome_declined", reason=question.reason or gap("reason")))
+        parts.append(say("outcome_declined", reason=ended(question.reason or gap("reason"))))
     elif question.due_on is not None:
         desk = question.desk or gap("desk")
         parts.append(say("outcome_waits", desk=desk, day=short_day(question.due_on)))

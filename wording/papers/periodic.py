@@ -68,9 +68,7 @@ def word(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
         summary=say(f"periodic.summary_{_manner(kind)}", period=period_name(period.period)),
         addressees=to or (gap("recipient"),),
         body=body,
-        recipients=Recipients(
-            report=to, unstated=(say("petition.as_above"),) if not to else (), file=profile.recipients.file
-        ),
+        recipients=Recipients(report=to, unstated=(say("as_above"),) if not to else (), file=profile.recipients.file),
     )
 
 

@@ -8,6 +8,7 @@ from intake.rules.plan.profile_paper import Recipients
 from .frame import KindOfPaper, framed
 from .meeting_words import one_paragraph
 from .saying import (
+    ended,
     gap,
     issuer_of,
     or_gap,
@@ -32,11 +33,11 @@ def word(facts: PaperFacts) -> OfficePaper:
         body=[
             Passage(say("petition.opening", issuer=issuer_of(facts), hamlet=question.hamlet or gap("hamlet"))),
             Passage(one_paragraph(question.text) or gap("text"), lead=f"{reference}:"),
-            Passage(question.why_later or gap("reason"), lead=say("lead.reason")),
+            Passage(ended(question.why_later or gap("reason")), lead=say("lead.reason")),
             Passage(say("petition.asks", day=short_day(question.promised_on) or gap("day"))),
             Passage(say("petition.closing", issuer=issuer_of(facts))),
         ],
-        recipients=Recipients(unstated=(say("petition.as_above"),), file=facts.plan.profile.recipients.file),
+        recipients=Recipients(unstated=(say("as_above"),), file=facts.plan.profile.recipients.file),
     )
 
 

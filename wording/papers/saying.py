@@ -51,8 +51,16 @@ def dash(text: str) -> Passage:
 
 
 def dashes(texts: Iterable[str]) -> list[Passage]:
-    """Several of them."""
-    return [dash(text) for text in texts]
+    """Several of them; where each ends with a semicolon, the last ends with a full stop."""
+    lines = list(texts)
+    if lines and lines[-1].endswith(";"):
+        lines[-1] = f"{lines[-1][:-1]}."
+    return [dash(text) for text in lines]
+
+
+def ended(text: str) -> str:
+    """What somebody typed as a sentence: with a full stop, where it has no end of its own."""
+    return text if text.rstrip("”\"')").endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def quoted(phrase: str) -> list[str]:

@@ -7,7 +7,7 @@ from intake.rules.plan.profile_paper import Recipients
 
 from .frame import KindOfPaper, framed
 from .meeting_words import one_paragraph
-from .saying import gap, or_gap, say, short_day
+from .saying import ended, gap, or_gap, say, short_day
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -28,10 +28,10 @@ def word(facts: PaperFacts) -> OfficePaper:
             Passage(say("slip.received", day=short_day(question.received_at) or gap("date"), reference=reference)),
             Passage(one_paragraph(question.text) or gap("text"), italic=True),
             Passage(say(f"transfer.{kind}", agency=agency, day=day)),
-            Passage(question.why_later or gap("reason"), lead=say("lead.reason")),
+            Passage(ended(question.why_later or gap("reason")), lead=say("lead.reason")),
             Passage(say("transfer.closing")),
         ],
-        recipients=Recipients(unstated=(say("slip.recipient"), agency), file=facts.plan.profile.recipients.file),
+        recipients=Recipients(unstated=(say("as_above"), agency), file=facts.plan.profile.recipients.file),
     )
 
 
