@@ -4,12 +4,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
 from intake.rules.people.quota import HouseLimits
 from storage.engine import open_engine
 from storage.unit_of_work import Store
+
+
+@lru_cache(maxsize=1)
+def _engine(url: str) -> AsyncEngine:
+    """The engine of the last database read: it knows its statements, and is let go of connections each time."""
+    return open_engine(url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,7 @@ class StoreView:
     async def opened(self) -> AsyncIterator[Store]:
         """A store to read from, let go of at the end."""
         store = Store(
-            open_engine(self.url),
+            _engine(self.url),
             now=lambda: self.now,
             calendar=lambda: self.calendar,
             vault=None,

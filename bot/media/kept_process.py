@@ -43,6 +43,12 @@ class KeptProcess:
         self._running: asyncio.subprocess.Process | None = None
         self._timer: asyncio.TimerHandle | None = None
 
+    async def begin(self) -> None:
+        """Have the process there for a job that will soon be wanted; what it loads, it loads meanwhile."""
+        self._wait_no_more()
+        await self._one()
+        self._wait_a_while()
+
     async def done(self, job: Job) -> Any:
         """The result of a job.
 
@@ -57,7 +63,7 @@ class KeptProcess:
             if not waited:
                 raise
             told = await self._told(written)  # it may have died while it waited, which nobody has noticed yet
-        self._timer = asyncio.get_running_loop().call_later(self._kept, self._let_go)
+        self._wait_a_while()
         result = pickle.loads(told)  # noqa: S301 - written by the process of ours
         if isinstance(result, RuleBroken):
             raise result
@@ -110,6 +116,9 @@ class KeptProcess:
         running, self._running = self._running, None
         if running is not None and running.stdin is not None:
             running.stdin.close()
+
+    def _wait_a_while(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(self._kept, self._let_go)
 
     def _wait_no_more(self) -> None:
         if self._timer is not None:

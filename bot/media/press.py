@@ -51,6 +51,12 @@ class PaperPress:
             raise RuntimeError("this press was given nothing to look documents up in")
         return await paper_wanted(wanted, self._reading)
 
+    async def get_ready(self) -> None:
+        """Begin what takes a second or two to begin: somebody is choosing a document. Nobody waits for it."""
+        if self._apart is not None and not self._turn.locked():
+            async with self._turn:
+                await self._process.begin()
+
     async def close(self) -> None:
         """Let go of the process documents are made in."""
         await self._process.close()

@@ -35,6 +35,10 @@ class Press(Protocol):
         """
         ...
 
+    async def get_ready(self) -> None:
+        """Begin what takes a while to begin, without waiting for it: a document will be wanted soon."""
+        ...
+
     async def word(self, wanted: WantedPaper) -> OfficePaper:
         """Look up what a document is filled from, and word it: for whoever looks at it before it is a file.
 

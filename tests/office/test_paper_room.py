@@ -224,7 +224,11 @@ class LookedUpElsewhere(PaperPress):
 
     def __init__(self, office: Office) -> None:
         super().__init__(AttachmentStore(office.world.data_dir / "attachments"), office.world.store.reading)
-        self.office, self.looked_at = office, list[WantedPaper]()
+        self.office, self.looked_at, self.ready = office, list[WantedPaper](), 0
+
+    async def get_ready(self) -> None:
+        self.ready += 1
+        await super().get_ready()
 
     async def word(self, wanted: WantedPaper) -> OfficePaper:
         async with asyncio.timeout(5):
@@ -239,7 +243,10 @@ async def test_the_page_of_a_long_document_is_looked_up_by_the_press_and_holds_u
     meeting = await office.fixed_meeting("DL-hang-gon")
     office.world.store.press = press = LookedUpElsewhere(office)
     clerk = await sit_down(app, office.secretary)
+    await clerk.opens("/so-van-ban/lap?plan=1&kind=minutes")
+    assert press.ready == 1, "what makes it is begun while somebody chooses the meeting"
     await clerk.opens(f"/so-van-ban/lap?plan=1&kind=minutes&about={meeting.id}")
+    assert press.ready == 1
 
     assert "III. NGƯỜI PHÁT BIỂU" in clerk.reads()
     assert press.looked_at == [WantedPaper(PlanId(1), PaperKind.MINUTES, str(meeting.id), None)]

@@ -65,6 +65,14 @@ async def test_it_goes_when_nobody_wants_a_document() -> None:
     await kept.close()
 
 
+async def test_it_may_be_there_before_the_first_document(kept: KeptProcess) -> None:
+    await kept.begin()
+    [maker] = makers()
+    await kept.begin()
+    assert (await kept.done(JOB)).content == docx_of(PLAN)
+    assert makers() == [maker]
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 async def test_where_it_died_meanwhile_another_is_begun(kept: KeptProcess, how: int) -> None:
     await kept.done(JOB)

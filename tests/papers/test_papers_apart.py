@@ -55,6 +55,7 @@ async def test_the_other_process_finds_the_same_and_makes_the_same_files(office:
         clerk = await person_named(uow, "Trần Văn Thư")
     charts = WantedPaper(PLAN, PaperKind.FIGURES, "2024", None, person_id=clerk.id)
 
+    await apart.get_ready()
     [made] = await apart.make(slip)
     assert (made,) == await here.make(slip)
     said = words_of(AttachmentStore(office.world.data_dir / "attachments").read(made.file))

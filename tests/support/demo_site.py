@@ -16,6 +16,7 @@ from bot.hall import make_hall_site
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
+from bot.media.press import PaperPress
 from bot.office import make_office
 from bot.outbox.fan_out import FanOut
 from bot.outbox.relay import OutboxRelay
@@ -64,6 +65,7 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
     troupes = await set_the_stage(store, PLANS)
     attachments = AttachmentStore(folder / "attachments")
     store.seals = AgeSeals(attachments, folder / SEALED_FOLDER)
+    store.press = PaperPress(attachments, store.reading)
     streams = Streams(store)
     channel = WebChatChannel(store, streams, attachments)
     relay = OutboxRelay(store, channel, "test", clock)

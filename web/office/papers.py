@@ -201,17 +201,20 @@ async def _make(visit: Visit) -> Response:
     async with visit.acting() as uow:  # that somebody had it made is noted
         plan, kind, about = await _named(uow, visit, visit.request.query_params)
         known = KINDS[kind]
-        called = _called(visit, kind)
-        if not about and known.subject is not PaperSubject.PLAN:
+        called, press = _called(visit, kind), uow.press
+        chooses = not about and known.subject is not PaperSubject.PLAN
+        if chooses:
             choices = await _choices(uow, plan, kind)
-            asked = {"plan": plan.id, "kind": kind.value}
             proposed = period_before(kind, uow.today).code if known.subject is PaperSubject.PERIOD else ""
-            return visit.page(
-                "paper_about.html", called=called, choices=choices, asked=asked, proposed=proposed, path=PATH,
-                subject=known.subject.value,
-            )  # fmt: skip
-        await require_paper(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
-        unit, press = await uow.places.unit(plan.unit_id), uow.press
+        else:
+            await require_paper(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
+        unit = await uow.places.unit(plan.unit_id)
+    if chooses:
+        await press.get_ready()
+        return visit.page(
+            "paper_about.html", called=called, choices=choices, asked={"plan": plan.id, "kind": kind.value},
+            proposed=proposed, path=PATH, subject=known.subject.value,
+        )  # fmt: skip
     paper = await press.word(WantedPaper(plan.id, kind, about, None))  # what is looked up for it holds up nobody else
     return visit.page(
         "paper_pages.html",
