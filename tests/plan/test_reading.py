@@ -709,6 +709,8 @@ def test_a_paper_of_one_line_again_and_again_is_read_in_time_that_grows_with_its
           "- Cụm thôn Sơn: 7 giờ 30 ngày 18/8/2026, tại Hội trường.\n"), [["Thôn Tân Hội", "Thôn Giang Nam"], []]),
         (("1. Thời gian: ngày 12/5/2026, 8 giờ.\n2. Thành phần: Nhân dân các thôn Đông,\n\nTây, Đoài.\n"),
          [["Thôn Đông", "Thôn Tây", "Thôn Đoài"]]),
+        (("- Ngày 25/4/2026 (8 giờ) - Ấp Bình, ấp Thống - Nhà văn hóa ấp Bình\n"
+          "- Ngày 25/7/2026 (8 giờ) - Ấp Hòa - Nhà văn hóa ấp Hòa\n"), [["Ấp Bình", "ấp Thống"], ["Ấp Hòa"]]),
         (("| STT | Thời gian | Khóm tham dự | Địa điểm |\n|---|---|---|---|\n"
           "| 1 | 7h30, 22/5/2026 | Tân Xuân, Tân Phú | Hội trường |\n"), [["Khóm Tân Xuân", "Khóm Tân Phú"]]),
         ("1. Thời gian: 8 giờ ngày 12/5/2026, tại số 12 phố Huế, thành phố Vinh, khu vực III.\n", [[]]),
@@ -1099,3 +1101,22 @@ def test_lines_that_a_page_breaks_anywhere_are_one_sentence_and_rows_of_a_table_
     assert [one["others"] for one in reading["duties"] if one["task"] == "security"] == [
         ["Trung tâm Cung ứng dịch vụ công"]
     ]
+
+
+def test_a_place_said_with_the_day_is_that_of_every_hour_below_it() -> None:
+    reading = _plan(
+        "UBND xã tổ chức đối thoại ngày 20/9/2026 tại Hội trường UBND xã như sau:\n"
+        "1. Thôn Tín: từ 7 giờ 30 đến 9 giờ.\n2. Thôn Tâm: từ 9 giờ 15, tại Đình Tâm cho đến khi xong.\n"
+    )
+    assert [(one["time"], one["venue"]) for one in reading["meetings"]] == [
+        ("07:30", "Hội trường UBND xã"),
+        ("09:15", "Đình Tâm"),
+    ]
+
+
+def test_a_schedule_right_below_the_title_is_no_part_of_it() -> None:
+    reading = _read(
+        "ĐẢNG ỦY XÃ HÒA HƯNG\nSố 60-TB/ĐU\n\nTHÔNG BÁO\nLịch đối thoại với Nhân dân năm 2026\n"
+        "- Ngày 25/4/2026 (8 giờ) - Ấp Bình - Nhà văn hóa ấp Bình\n"
+    )
+    assert [(one["units"], one["venue"]) for one in reading["meetings"]] == [(["Ấp Bình"], "Nhà văn hóa ấp Bình")]

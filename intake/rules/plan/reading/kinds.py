@@ -33,6 +33,7 @@ _BODY_BEGINS = re.compile(
     r"|trien khai|de |nham |xet |theo |kinh gui"
     r"|[ia]\s*[./\-–]\s|-{2,}|uy ban nhan dan [^\n]{0,60} thong bao|ban thuong vu"
     r"|dang uy\b|hoi dong|uy ban|ubnd|nhu sau|s?tt\b|thu (?:hai|ba|tu|nam|sau|bay|[2-7]),? \(?(?:ngay )?\d{1,2}/\d"
+    r"|[-–+•] ?(?:(?:sang|chieu|toi) )?ngay \d"
     r"|(?:vao )?(?:hoi|luc) \d|thang \d{1,2} ?:|\d{1,2}(?:h|g| gio)\d{0,2}|ngay \d{1,2}/\d{1,2}(?:/\d{4})? ?:)",
     re.MULTILINE,
 )

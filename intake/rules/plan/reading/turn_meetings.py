@@ -6,7 +6,7 @@ from itertools import takewhile
 from intake.rules.plan.reading.audiences import people_in
 from intake.rules.plan.reading.days import DAY, TimeSpan, hour_in, windows
 from intake.rules.plan.reading.hamlets import hamlets_in
-from intake.rules.plan.reading.paper_text import PaperText, Paragraph
+from intake.rules.plan.reading.paper_text import PaperText, Paragraph, Stated
 from intake.rules.plan.reading.paragraph_meetings import (
     LIST_LEVEL,
     NOT_WHEN,
@@ -216,9 +216,10 @@ def from_hours(text: PaperText, start: int, end: int, year: int | None) -> list[
     Another day may follow, with turns of its own.
     """  # noqa: D210
     said: list[TimeSpan] = []
-    found: dict[int, tuple[TimeSpan, Paragraph, str]] = {}
+    found: dict[int, PaperMeeting] = {}
     level: int | None = None
     right_below = False
+    beside_day: Stated[str] | None = None
     turns = turns_of(text)
     for index, paragraph in enumerate(text.paragraphs):
         if not start <= paragraph.start < end or any(at in found for at in paragraph.above):
@@ -232,21 +233,24 @@ def from_hours(text: PaperText, start: int, end: int, year: int | None) -> list[
         told = hour is not None and (named or venue_beside(text, *bounds) or hamlets_in(text, *bounds))
         fits = paragraph.level == level or (level is None and (right_below or paragraph.level < _BELOW_LISTS))
         if hour and told and not days and len(said) == 1 and fits:
-            found[index] = (said[0], paragraph, hour[0])
+            found[index] = _of_its_hour(text, index, said[0], hour[0], turns)
+            found[index] = replace(found[index], venue=found[index].venue or beside_day)
             level = paragraph.level
         elif found and (hour or not days):
             break
         else:
             said = [one for one in days if one.precision == DAY] or said
+            if days:
+                place = venue_beside(text, *bounds)
+                beside_day = place[0] if place else None
             level = None
         right_below = bool(days)
-    return [_of_its_hour(text, index, *one, turns) for index, one in found.items()] if len(found) >= _SEVERAL else []
+    return list(found.values()) if len(found) >= _SEVERAL else []
 
 
-def _of_its_hour(
-    text: PaperText, index: int, day: TimeSpan, paragraph: Paragraph, hour: str, turns: Turns
-) -> PaperMeeting:
+def _of_its_hour(text: PaperText, index: int, day: TimeSpan, hour: str, turns: Turns) -> PaperMeeting:
     """A turn with an hour of its own: with the place and the hamlets beside the hour, else those labelled below it."""
+    paragraph = text.paragraphs[index]
     bounds = (paragraph.body, paragraph.end)
     venue = venue_beside(text, *bounds)
     place, people = turns.places.get(index), turns.people.get(index)
