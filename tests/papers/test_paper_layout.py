@@ -92,6 +92,12 @@ def test_the_five_plans_look_like_what_their_committees_issue(code, wanted):
     assert [words for words in wanted if words not in written] == []
 
 
+def test_a_unit_the_plan_does_not_name_has_a_gap_for_its_name():
+    """The head of a plan that says "xã" and no more would look finished."""
+    assert "ĐẢNG ỦY XÃ [TÊN ĐƠN VỊ]" in words_of(docx_of(worded(PaperKind.NOTICE, ordinary("tuyet-diem-2025"))))
+    assert "[TÊN ĐƠN VỊ]" not in words_of(docx_of(worded(PaperKind.NOTICE, ordinary("vinh-bao-2026"))))
+
+
 def test_the_checker_finds_what_is_wrong():
     content = docx_of(worded(PaperKind.CONCLUSION, ordinary("an-duong-2024")))
 

@@ -103,12 +103,20 @@ def _head(facts: PaperFacts, code: str, about: str) -> PaperHead:
         nation=say(f"nation.{layout.value}"),
         motto=say("motto") if layout is Layout.STATE else "",
         superior=gap("superior") if superior is None else superior,
-        issuer=or_gap(issuing_body(profile), "issuer"),
+        issuer=_issuer(profile),
         number=say(f"number.{layout.value}", number=whole) if code else "",
         dated=dated if code else "",
         draft=_draft(facts) if code else "",
         about=about,
     )
+
+
+def _issuer(profile: PlanProfile) -> str:
+    """The body whose document it is; where the plan says no more of its unit than "xã", with a gap for the name."""
+    body = issuing_body(profile)
+    if body is None:
+        return gap("issuer")
+    return body if own_name(profile.home.name) else f"{body} {gap('unit_name').upper()}"
 
 
 def number_within(facts: PaperFacts, code: str) -> str:
