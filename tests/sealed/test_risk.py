@@ -1,12 +1,14 @@
 """What may be dangerous to somebody is recognised as people of every region write it; the ordinary is left alone.
 
 The files of lines are by what was done with them. Learnt from (`LEARNT` in `tests/support/learn_risk.py`): they hold
-what is read rightly. `risk_persons.tsv` among them was written as thirty invented people, three of whom were measured
-before they were learnt from, as `risk_fresh.tsv` and `risk_unlearnt.tsv` were; `risk_everyday.tsv` has nothing to do
-with any of it. Held out: of `risk_held_out.tsv` and
-`risk_persons_held_out.tsv` nothing was learnt, nobody looked at a failing line, and thresholds were chosen by their
-counts among others. `risk_first_reading.tsv` was written when everything stood and read once: nothing was changed
-for one of its lines (figures in docs/security.md).
+what is read rightly. `risk_persons.tsv` among them was written as forty-eight invented people, each of whom was read
+before they were learnt from since the thirty-first, as `risk_fresh.tsv` and `risk_unlearnt.tsv` were;
+`risk_everyday.tsv` has nothing to do with any of it, `risk_alike.tsv` are everyday lines in the words of accusations
+and dangers, and what somebody types who only tries. Held out: of `risk_held_out.tsv` and `risk_persons_held_out.tsv`
+nothing was learnt, nobody looked at a failing line, and thresholds were chosen by their counts among others.
+`risk_first_reading.tsv` was written when everything stood and read once; since then its counts were among those
+thresholds are chosen by. `risk_second_reading.tsv` was written and read after that: nothing was changed for one of its
+lines (figures in docs/security.md).
 """
 
 from collections import Counter
@@ -18,7 +20,7 @@ from intake.rules.text import without_marks
 from tests.support.command_line import Command
 from tests.support.learn_risk import LEARNT, WEIGHTS, learnt, lines
 
-HELD_OUT = ("risk_held_out", "risk_persons_held_out", "risk_first_reading")
+HELD_OUT = ("risk_held_out", "risk_persons_held_out", "risk_first_reading", "risk_second_reading")
 ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
 
@@ -47,9 +49,9 @@ def test_of_lines_nothing_was_learnt_from_few_accusations_pass_and_few_ordinary_
     wanted = sum((one[0] for one in read), Counter[Risk]())
     passed, asked, missed = ([text for one in read for text in one[at]] for at in (1, 2, 3))
 
-    assert len(passed) <= 0.06 * sum(wanted[one] for one in ACCUSES), passed
-    assert len(asked) <= 0.085 * wanted[Risk.ORDINARY], asked
-    assert len(missed) <= 0.03 * sum(wanted[one] for one in DANGER), missed
+    assert len(passed) <= 0.05 * sum(wanted[one] for one in ACCUSES), passed
+    assert len(asked) <= 0.08 * wanted[Risk.ORDINARY], asked
+    assert len(missed) <= 0.02 * sum(wanted[one] for one in DANGER), missed
 
 
 @pytest.mark.parametrize("name", HELD_OUT)
@@ -61,6 +63,23 @@ def test_typed_without_marks_few_dangers_are_missed_and_few_accusations_pass(nam
 
     assert len(passed) <= 0.15 * sum(wanted[one] for one in ACCUSES), passed
     assert len(missed) <= 0.15 * sum(wanted[one] for one in DANGER), missed
+
+
+@pytest.mark.parametrize("text", ["alo alo alo alo", "con con con con", "hihi haha", "Nguyễn Văn Đông", "0912 345 678"])
+def test_who_only_tries_or_greets_is_asked_nothing(text: str) -> None:
+    assert risk_of(text) is Risk.ORDINARY
+
+
+def test_a_word_said_again_and_again_counts_once() -> None:
+    assert risk_of("sông sông sông sông") is Risk.ORDINARY
+    assert risk_of("ăn tiền ăn tiền ăn tiền") is Risk.DENUNCIATION
+    assert risk_of("cháy nhà cháy nhà cứu với") is Risk.EMERGENCY
+
+
+def test_what_was_learnt_of_one_word_counts_for_its_kin() -> None:
+    told = "{} chìm giữa dòng, bốn người chưa thấy đâu"
+
+    assert {risk_of(told.format(boat)) for boat in ("Ghe", "Thuyền", "Xuồng", "Ca nô", "Bè")} == {Risk.EMERGENCY}
 
 
 def test_the_weights_are_those_of_the_lines() -> None:

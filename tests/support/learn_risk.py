@@ -17,15 +17,15 @@ SEALED = Path(__file__).parents[1] / "sealed"
 WEIGHTS = Path(__file__).parents[2] / "intake" / "rules" / "sealed" / "risk_weights.py"
 LEARNT = (
     *("risk_cases", "risk_development", "risk_worked_with", "risk_dangers", "risk_learnt", "risk_persons"),
-    *("risk_fresh", "risk_unlearnt", "risk_everyday"),
+    *("risk_fresh", "risk_unlearnt", "risk_everyday", "risk_alike"),
 )
 _KINDS = tuple(Risk)
 _ROUNDS = 6
 _STEP = 0.5
 _ENOUGH = 0.003
 """How far a line may be from its kind without teaching anything more."""
-_SEEN = 2
-"""In how many lines a sign has to stand; one that stands in one line only says nothing."""
+_SEEN = 3
+"""In how many lines a sign has to stand; one that stands in fewer says nothing of others."""
 _COMMAND = "python -m tests.support.learn_risk"
 _HEAD = f'''"""How much a sign speaks of each kind of risk (decision 0026).
 

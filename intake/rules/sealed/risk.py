@@ -7,7 +7,7 @@ writes has the last word. So it asks rather once too often than once too rarely,
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
@@ -15,6 +15,7 @@ from itertools import pairwise
 from intake.rules.text import without_marks
 
 from . import risk_words as words
+from .risk_subjects import SUBJECTS
 from .risk_weighing import signs, sums
 
 
@@ -64,11 +65,11 @@ _SHORT = 6
 _STRETCH = 40
 """Words that are weighed together at most; a letter is weighed piece by piece, so that its rest drowns nothing."""
 _SAYS_LITTLE = 4
-"""Words below which only phrases accuse: of a name or a subject by itself nothing is known."""
-_NEARLY, _HARDLY = -10.0, -30.0
+"""Different words below which only phrases accuse: of a name, a subject or "alo alo alo alo" nothing is known."""
+_NEARLY, _HARDLY = -16.0, -26.0
 """By how much danger may fall short of everything else and be taken for one: without a phrase of anything, and with one
 of danger. Where a phrase accuses, it has to outweigh everything else."""
-_DOUBTFUL, _EVERYDAY = -10.0, -18.0
+_DOUBTFUL, _EVERYDAY = -12.0, -20.0
 """The same for what is asked about; the figures are in docs/security.md."""
 _PIECE = 5.0
 """By how much a sentence of a letter counts less than a text of its own: of many, one soon misleads."""
@@ -107,29 +108,25 @@ class _Phrase:
     weak: bool
 
 
-_Phrases = Mapping[str, Sequence[_Phrase]]
-"""The phrases of a list by their first word."""
+_Phrases = Mapping[str, Sequence[tuple[str, _Phrase]]]
+"""Phrases by their first word, each with what it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What was typed, as words of one form, and the phrases of the lists in the same form."""
+    """What was typed, as words of one form, and where phrases stand in it: by list, and of which subject."""
 
     words: tuple[str, ...]
-    marked: bool
-    found: dict[str, list[tuple[int, int, bool]]] = field(default_factory=dict)
+    found: Mapping[str, Sequence[tuple[int, int, bool]]]
+    about: Sequence[tuple[int, int, str]]
 
-    def spans(self, lines: str) -> list[tuple[int, int, bool]]:
+    def spans(self, lines: str) -> Sequence[tuple[int, int, bool]]:
         """Where phrases of a list stand: first word, the one after the last, and whether it weighs less."""
-        if lines not in self.found:
-            phrases = _phrases(lines, marked=self.marked)
-            self.found[lines] = [
-                (start, end, phrase.weak)
-                for start, word in enumerate(self.words)
-                for phrase in phrases.get(word, ())
-                if (end := _end(self.words, start + 1, phrase.rest))
-            ]
-        return self.found[lines]
+        return self.found.get(lines, ())
+
+    def subjects(self, part: range) -> frozenset[str]:
+        """The subjects of which a whole phrase stands in a part."""
+        return frozenset(subject for start, end, subject in self.about if part.start <= start and end <= part.stop)
 
     def has(self, lines: str) -> bool:
         return bool(self.spans(lines))
@@ -146,7 +143,18 @@ def _is_marked(text: str) -> bool:
 
 
 def _said(typed: Sequence[str], *, marked: bool) -> _Said:
-    return _Said(tuple(_token(word) if marked else without_marks(word) for word in typed), marked)
+    said = tuple(_token(word) if marked else without_marks(word) for word in typed)
+    lists, subjects = _lists(marked=marked), _subjects(marked=marked)
+    found: dict[str, list[tuple[int, int, bool]]] = {}
+    about: list[tuple[int, int, str]] = []
+    for start, word in enumerate(said):
+        for lines, phrase in lists.get(word, ()):
+            if end := _end(said, start + 1, phrase.rest):
+                found.setdefault(lines, []).append((start, end, phrase.weak))
+        for subject, phrase in subjects.get(word, ()):
+            if end := _end(said, start + 1, phrase.rest):
+                about.append((start, end, subject))
+    return _Said(said, found, about)
 
 
 def _end(said: Sequence[str], at: int, rest: Sequence[frozenset[str] | None]) -> int:
@@ -162,15 +170,31 @@ def _end(said: Sequence[str], at: int, rest: Sequence[frozenset[str] | None]) ->
 
 
 @cache
-def _phrases(lines: str, *, marked: bool) -> _Phrases:
-    by_first: dict[str, list[_Phrase]] = {}
-    for line in lines.split("\n"):
-        words = line.lstrip("~*").split()
-        if not words or (not marked and ("*" in line or len(words) == 1)):
-            continue
-        parts = [None if word == _GAP else _ways(word, marked=marked) for word in words]
-        for first in parts[0] or ():
-            by_first.setdefault(first, []).append(_Phrase(tuple(parts[1:]), line.startswith("~")))
+def _lists(*, marked: bool) -> _Phrases:
+    """The phrases of all lists; each belongs to the list it stands in."""
+    return _by_first_word({lines: lines for lines in _LISTS.values()}, marked=marked)
+
+
+@cache
+def _subjects(*, marked: bool) -> _Phrases:
+    """The phrases of all subjects; each belongs to the subject it stands under."""
+    listed = {
+        subject: "\n".join(" ".join(phrase.split()) for phrase in phrases.split(","))
+        for subject, phrases in SUBJECTS.items()
+    }
+    return _by_first_word(listed, marked=marked)
+
+
+def _by_first_word(listed: Mapping[str, str], *, marked: bool) -> _Phrases:
+    by_first: dict[str, list[tuple[str, _Phrase]]] = {}
+    for belongs, lines in listed.items():
+        for line in lines.split("\n"):
+            words = line.lstrip("~*").split()
+            if not words or (not marked and ("*" in line or len(words) == 1)):
+                continue
+            parts = [None if word == _GAP else _ways(word, marked=marked) for word in words]
+            for first in parts[0] or ():
+                by_first.setdefault(first, []).append((belongs, _Phrase(tuple(parts[1:]), line.startswith("~"))))
     return by_first
 
 
@@ -196,14 +220,14 @@ def signs_of(text: str) -> frozenset[str]:
 
 
 def _signs_of(typed: Sequence[str], said: _Said, part: range, *, asks: bool) -> frozenset[str]:
-    """The signs of a part of a text: its words, and the lists of which a whole phrase stands in it."""
+    """The signs of a part of a text: its words, the lists and the subjects of which a whole phrase stands in it."""
     found = {
         f"~{name}" if weak else name
         for name, lines in _LISTS.items()
         for start, end, weak in said.spans(lines)
         if part.start <= start and end <= part.stop
     }
-    return signs(typed[part.start : part.stop], found, asks=asks)
+    return signs(typed[part.start : part.stop], found, said.subjects(part), asks=asks)
 
 
 def _pieces(text: str) -> list[range]:
@@ -276,13 +300,14 @@ def risk_of(text: str) -> Risk:
     said = _said(typed, marked=_is_marked(text))
     danger, complaint, accusation = _danger(said), _complaint(said), _accusation(said)
     phrase = complaint or accusation
-    if len(typed) == 1:
+    different = len(set(typed))
+    if different == 1:
         return danger or phrase or Risk.ORDINARY
     weighed = _weigh(text, typed, said)
     short_of = _HARDLY if danger is not None else _NEARLY if phrase is None else 0.0
     if weighed.danger > short_of:
         return weighed.danger_kind if danger is None or weighed.danger > 0 else danger
-    if len(typed) < _SAYS_LITTLE:
+    if different < _SAYS_LITTLE:
         return phrase or Risk.ORDINARY
     if weighed.asked > (_DOUBTFUL if phrase is None else _EVERYDAY):
         return weighed.asked_kind if phrase is None or weighed.asked > 0 else phrase

@@ -1,13 +1,14 @@
 """What the signs of a text say together of what it may be about: each has weights that were learnt (decision 0026).
 
 A sign is a word without marks, a word with them, two words that follow each other, a list of phrases that was found,
-how long the text is. What a text is about is the kind with the largest sum; sums are divided by the root of the number
-of signs, so that long texts weigh no more than short ones.
+a subject the text touches, two subjects it touches together, how long the text is. What a text is about is the kind
+with the largest sum; sums are divided by the root of the number of signs, so that long texts weigh no more than short
+ones.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import sqrt
 
 from intake.rules.text import without_marks
@@ -18,13 +19,16 @@ _LENGTHS = (3, 6, 12, 25)
 """Numbers of words up to which a text is of one length, then of the next."""
 
 
-def signs(typed: Sequence[str], lists: Iterable[str], *, asks: bool) -> frozenset[str]:
-    """The signs of a text, of its words in small letters, the lists of which a phrase was found, whether it asks."""
+def signs(typed: Sequence[str], lists: Iterable[str], subjects: Iterable[str], *, asks: bool) -> frozenset[str]:
+    """The signs of a text, of its words in small letters, the lists and subjects found in it, whether it asks."""
     plain = [without_marks(word) for word in typed]
     pairs = (f"{one}_{other}" for one, other in pairwise(["^", *plain, "$"]))
     length = f"@{sum(len(typed) >= most for most in _LENGTHS)}"
     marked = (word for word in typed if not word.isascii())
-    return frozenset([*plain, *marked, *pairs, *(f"@{name}" for name in lists), length, *(["?"] if asks else [])])
+    named = (f"@{name}" for name in lists)
+    about = sorted(f"@{subject}" for subject in subjects)
+    both = (f"{one}+{other}" for one, other in combinations(about, 2))
+    return frozenset([*plain, *marked, *pairs, *named, *about, *both, length, *(["?"] if asks else [])])
 
 
 def sums(found: Iterable[str]) -> dict[str, float]:
