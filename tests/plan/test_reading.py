@@ -1120,3 +1120,8 @@ def test_a_schedule_right_below_the_title_is_no_part_of_it() -> None:
         "- Ngày 25/4/2026 (8 giờ) - Ấp Bình - Nhà văn hóa ấp Bình\n"
     )
     assert [(one["units"], one["venue"]) for one in reading["meetings"]] == [(["Ấp Bình"], "Nhà văn hóa ấp Bình")]
+
+
+def test_a_title_that_says_who_talks_with_people_names_the_host() -> None:
+    reading = _plan("1. Thời gian: 8 giờ ngày 12/5/2026.\n", title="Bí thư Đảng ủy xã đối thoại với Nhân dân năm 2026")
+    assert [one["title"] for one in reading["hosts"]] == ["Bí thư Đảng ủy xã"]

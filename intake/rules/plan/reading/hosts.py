@@ -86,7 +86,7 @@ def read_hosts(text: PaperText, title: tuple[int, int]) -> list[PaperHost]:
     """The hosts in the order of the paper.
 
     Said under "chủ trì" first, then "… (chủ trì)" anywhere, then "…; chủ trì: …", then "giữa … với Nhân dân" in the
-    title, then whoever "tổ chức đối thoại" behind it.
+    title, then whoever "tổ chức đối thoại" behind it or in it.
     """
     hosts: list[PaperHost] = []
     for mention in (
@@ -96,6 +96,7 @@ def read_hosts(text: PaperText, title: tuple[int, int]) -> list[PaperHost]:
         or _in_column(text, title[0])
         or _between(text, *title)
         or _holding(text, title[1])
+        or _holding(text, title[0])
     ):
         words = text.words(mention.start, mention.end)
         words = words[:1].upper() + words[1:]
