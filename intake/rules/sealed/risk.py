@@ -7,7 +7,7 @@ writes has the last word. So it asks rather once too often than once too rarely,
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
@@ -108,8 +108,33 @@ class _Phrase:
     weak: bool
 
 
-_Phrases = Mapping[str, Sequence[tuple[str, _Phrase]]]
-"""Phrases by their first word, each with what it belongs to."""
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """Phrases that begin with one word, each with what it belongs to.
+
+    Kept by the word behind it, but for those that end there or have a gap. Nearly every word of a text begins some
+    phrase, hardly any two of them do.
+    """
+
+    by_second: dict[str, list[tuple[str, _Phrase]]] = field(default_factory=dict)
+    others: list[tuple[str, _Phrase]] = field(default_factory=list)
+
+    def add(self, belongs: str, phrase: _Phrase) -> None:
+        """Keep a phrase under every word that may stand second in it."""
+        seconds = phrase.rest[0] if phrase.rest else None
+        for second in seconds or ():
+            self.by_second.setdefault(second, []).append((belongs, phrase))
+        if seconds is None:
+            self.others.append((belongs, phrase))
+
+    def before(self, second: str) -> Sequence[tuple[str, _Phrase]]:
+        """What may stand where this word is the second."""
+        return [*self.by_second.get(second, ()), *self.others]
+
+
+_Phrases = Mapping[str, _Beginning]
+"""Phrases by their first word."""
+_NONE = _Beginning()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +172,11 @@ def _said(typed: Sequence[str], *, marked: bool) -> _Said:
     lists, subjects = _lists(marked=marked), _subjects(marked=marked)
     found: dict[str, list[tuple[int, int, bool]]] = {}
     about: list[tuple[int, int, str]] = []
-    for start, word in enumerate(said):
-        for lines, phrase in lists.get(word, ()):
+    for start, (word, second) in enumerate(pairwise((*said, ""))):
+        for lines, phrase in lists.get(word, _NONE).before(second):
             if end := _end(said, start + 1, phrase.rest):
                 found.setdefault(lines, []).append((start, end, phrase.weak))
-        for subject, phrase in subjects.get(word, ()):
+        for subject, phrase in subjects.get(word, _NONE).before(second):
             if end := _end(said, start + 1, phrase.rest):
                 about.append((start, end, subject))
     return _Said(said, found, about)
@@ -186,7 +211,7 @@ def _subjects(*, marked: bool) -> _Phrases:
 
 
 def _by_first_word(listed: Mapping[str, str], *, marked: bool) -> _Phrases:
-    by_first: dict[str, list[tuple[str, _Phrase]]] = {}
+    by_first: dict[str, _Beginning] = {}
     for belongs, lines in listed.items():
         for line in lines.split("\n"):
             words = line.lstrip("~*").split()
@@ -194,7 +219,7 @@ def _by_first_word(listed: Mapping[str, str], *, marked: bool) -> _Phrases:
                 continue
             parts = [None if word == _GAP else _ways(word, marked=marked) for word in words]
             for first in parts[0] or ():
-                by_first.setdefault(first, []).append((belongs, _Phrase(tuple(parts[1:]), line.startswith("~"))))
+                by_first.setdefault(first, _Beginning()).add(belongs, _Phrase(tuple(parts[1:]), line.startswith("~")))
     return by_first
 
 
