@@ -128,6 +128,15 @@ def test_the_year_of_the_first_meeting_counts_where_head_and_title_name_none() -
     assert (profile.plan.year, profile.code) == (2026, "tan-lap-2026")
 
 
+def test_a_page_whose_days_lie_in_two_years_is_of_the_year_of_its_first_meeting() -> None:
+    profile = plan(
+        "Thời gian\n- Thôn Đông: ngày 20/12/2026.\n- Thôn Tây: ngày 08/01/2027.\n",
+        head="ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\n\n",
+        title="KẾ HOẠCH\nĐối thoại giữa Chủ tịch UBND xã với Nhân dân\n\n",
+    )
+    assert (profile.plan.year, profile.code) == (2026, "tan-lap-2026")
+
+
 def test_the_head_is_taken_over_and_what_it_lacks_is_asked() -> None:
     profile = plan("1. Thời gian: 8 giờ 00, ngày 12/5/2026. Địa điểm: Hội trường UBND xã.")
     paper = profile.plan

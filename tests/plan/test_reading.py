@@ -714,6 +714,7 @@ def test_a_paper_of_one_line_again_and_again_is_read_in_time_that_grows_with_its
         (("| STT | Thời gian | Khóm tham dự | Địa điểm |\n|---|---|---|---|\n"
           "| 1 | 7h30, 22/5/2026 | Tân Xuân, Tân Phú | Hội trường |\n"), [["Khóm Tân Xuân", "Khóm Tân Phú"]]),
         ("1. Thời gian: 8 giờ ngày 12/5/2026, tại số 12 phố Huế, thành phố Vinh, khu vực III.\n", [[]]),
+        ("1. Thời gian: tháng 6/2026 với Nhân dân thôn Tây; chiều cùng ngày họp cấp ủy.\n", [["Thôn Tây"]]),
     ],
 )  # fmt: skip
 def test_hamlets_belong_to_the_meeting_whose_turn_or_day_they_are_named_with(body: str, units: list[list[str]]) -> None:
