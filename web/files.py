@@ -52,6 +52,11 @@ def _first(file: Path, count: int) -> bytes:
         return opened.read(count)
 
 
+def disposition_of(filename: str, disposition: str = "attachment") -> str:
+    """The header that says what a file is called, in any letters (RFC 5987), and whether it is saved or shown."""
+    return f"{disposition}; filename*=utf-8''{quote(filename)}"
+
+
 def file_answer(
     request: Request,
     file: Path | DistantFile,
@@ -74,7 +79,7 @@ def file_answer(
     all_headers = {
         **(headers or {}),
         "Accept-Ranges": "bytes",
-        "Content-Disposition": f"{disposition}; filename*=utf-8''{quote(filename)}",
+        "Content-Disposition": disposition_of(filename, disposition),
         "Last-Modified": format_datetime(file.modified, usegmt=True),
     }
     asked = request.headers.get("range", "")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from intake.rules.deadlines.calendar import LOCAL
-from intake.rules.message import Message, Param, Term
+from intake.rules.file_names import file_name
+from intake.rules.message import CarriedFile, Message, Param, Term
 from locales import Plural, catalogue
 
 
@@ -19,12 +20,24 @@ class Tap:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """A file on its way to a person: its content name, and what it is called there, empty where nobody named it."""
+
+    sha256: str
+    name: str = ""
+
+    def called(self, ending: str) -> str:
+        """Its whole name, with the ending (`.docx`) of what it is; the content name begins one that has none."""
+        return (self.name or self.sha256[:8]) + ending
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A message in words, ready for a network's folder: plain text, rows of buttons, attachments, contact request."""
 
     text: str
     rows: tuple[tuple[Tap, ...], ...] = ()
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[RenderedFile, ...] = ()
     contact_label: str = ""
 
 
@@ -58,6 +71,11 @@ def shown(language: str, value: Param) -> str:
     return "\n".join(shown(language, item) for item in value)
 
 
+def file_in_words(language: str, file: CarriedFile) -> RenderedFile:
+    """A file with its name in words."""
+    return RenderedFile(file.sha256, file_name(*(shown(language, part) for part in file.name)))
+
+
 def render(message: Message, language: str) -> Rendered:
     """The whole message in a language; resident text stays as it was typed, since no markup is used anywhere."""
     return Rendered(
@@ -73,6 +91,6 @@ def render(message: Message, language: str) -> Rendered:
             )
             for row in message.buttons
         ),
-        attachments=message.attachments,
+        attachments=tuple(file_in_words(language, file) for file in message.attachments),
         contact_label=words(language, "button.share_phone") if message.asks_contact else "",
     )

@@ -10,12 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from intake.actions.papers.order import deliver, give_up, wanted_by
 from intake.actions.papers.register import begin_file
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
-from intake.rules.message import Message, Param, Term
+from intake.rules.message import CarriedFile, Message, Param, Term
 from intake.rules.papers.kinds import PaperFormat
 from intake.rules.papers.order import MOST_TRIES, PaperOrder
 from intake.rules.papers.register import MadePaper
 from scheduler.lease import Lease
 from storage.unit_of_work import Store
+from wording.papers.file_names import carried_papers
 
 LOOK_AGAIN = 1.0
 log = structlog.get_logger()
@@ -90,7 +91,7 @@ class OrderedPapers:
 
     async def _make(self, order: PaperOrder, made: MadePaper) -> None:
         refused: Message | None = None
-        files, said = tuple[str, ...](), dict[str, Param]()
+        files, said = tuple[CarriedFile, ...](), dict[str, Param]()
         try:
             files, said = await self._files(order)
         except RuleBroken as refusal:
@@ -102,10 +103,12 @@ class OrderedPapers:
                 await give_up(uow, order, refused)
             await uow.commit()
 
-    async def _files(self, order: PaperOrder) -> tuple[tuple[str, ...], dict[str, Param]]:
+    async def _files(self, order: PaperOrder) -> tuple[tuple[CarriedFile, ...], dict[str, Param]]:
         """The files of an order, and what is said of them; the database is let go of before they are made."""
         async with self._store.reading() as uow:
             wanted, press = await wanted_by(uow, order), uow.press
         made = await press.make(wanted)
+        async with self._store.reading() as uow:
+            files = await carried_papers(uow, wanted, made)
         look = Term("papers.look_copy" if made[0].copy else "papers.look_printed")
-        return tuple(one.file for one in made), {"look": look} if order.form is PaperFormat.PDF else {}
+        return files, {"look": look} if order.form is PaperFormat.PDF else {}

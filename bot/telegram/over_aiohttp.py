@@ -77,7 +77,8 @@ def _proxy_for(url: str) -> str | None:
 def _form(request_data: RequestData | None) -> aiohttp.FormData | None:
     if request_data is None:
         return None
-    form = aiohttp.FormData(request_data.json_parameters)
+    # unquoted: Telegram shows the name of a file as it stands there
+    form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
     for field, (name, content, media_type) in request_data.multipart_data.items():
         form.add_field(field, content, filename=name, content_type=media_type)
     return form

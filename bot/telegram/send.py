@@ -18,7 +18,7 @@ from bot.media.kinds import SUFFIXES, sent_type_of
 from bot.outbox.rate_limit import Allowance, RateLimiter
 from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
 from intake.rules.people.person import Network
-from wording.texts import Rendered
+from wording.texts import Rendered, RenderedFile
 
 from .keyboards import keyboard_of
 from .limits import ALLOWED, LIMITS, split_text
@@ -107,8 +107,8 @@ class TelegramChannel:
             raise Rejected("a message without words")
         sent: list[int] = []
         try:
-            for digest in rendered.attachments:
-                sent += await self._send_attachment(letter_id, address, digest)
+            for file in rendered.attachments:
+                sent += await self._send_attachment(letter_id, address, file)
             for part in parts[:-1]:
                 sent.append((await self.bot.send_message(address, part, reply_markup=ReplyKeyboardRemove())).message_id)
             sent.append((await self.bot.send_message(address, parts[-1], reply_markup=keyboard)).message_id)
@@ -132,26 +132,26 @@ class TelegramChannel:
         """Let go of the connections."""
         await self._request.shutdown()
 
-    async def _send_attachment(self, letter_id: int, address: str, digest: str) -> list[int]:
+    async def _send_attachment(self, letter_id: int, address: str, file: RenderedFile) -> list[int]:
         """Send one file; one that is missing or that Telegram refuses must not hold up the words. Returns its id."""
         try:
-            content = await asyncio.to_thread(self._attachments.read, digest)
+            content = await asyncio.to_thread(self._attachments.read, file.sha256)
         except (FileNotFoundError, ValueError) as trouble:
             log.error("attachment_missing", letter=letter_id, error=type(trouble).__name__)  # noqa: TRY400
             return []
         except OSError as trouble:
             raise Unavailable("the file cannot be read now") from trouble
         try:
-            return [await self._send_file(address, content, digest[:8])]
+            return [await self._send_file(address, content, file)]
         except BadRequest as refusal:
             if isinstance(failure_of(refusal), Unreachable):
                 raise
             log.error("attachment_refused", letter=letter_id)  # noqa: TRY400
             return []
 
-    async def _send_file(self, address: str, content: bytes, name: str) -> int:
+    async def _send_file(self, address: str, content: bytes, file: RenderedFile) -> int:
         media_type = sent_type_of(content) or ""
-        filename = name + SUFFIXES.get(media_type, "")
+        filename = file.called(SUFFIXES.get(media_type, ""))
         if media_type == "audio/ogg":
             return (await self.bot.send_voice(address, content, filename=filename)).message_id
         if media_type in _PHOTOS and len(content) <= LIMITS.photo_bytes:

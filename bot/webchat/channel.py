@@ -4,11 +4,11 @@ import asyncio
 from typing import Any
 
 from bot.media.attachments import AttachmentStore
-from bot.media.kinds import sent_type_of
+from bot.media.kinds import SUFFIXES, sent_type_of
 from intake.rules.outbox.delivery import Unavailable, Unreachable
 from intake.rules.people.person import Network
 from storage.unit_of_work import Store
-from wording.texts import Rendered, Tap
+from wording.texts import Rendered, RenderedFile, Tap
 
 from .sessions import CHANNEL
 from .streams import Streams
@@ -29,7 +29,7 @@ class WebChatChannel:
 
     async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
         """Write the line and tell the open pages. A letter already in the chat is not written again."""
-        files = [await self._file(digest) for digest in rendered.attachments]
+        files = [await self._file(file) for file in rendered.attachments]
         said = {
             "from": "bot",
             "text": rendered.text,
@@ -46,14 +46,16 @@ class WebChatChannel:
         self._streams.signal(account.account_id)
         return str(letter_id)
 
-    async def _file(self, digest: str) -> dict[str, str]:
+    async def _file(self, file: RenderedFile) -> dict[str, str]:
         try:
-            content = await asyncio.to_thread(self._attachments.read, digest)
+            content = await asyncio.to_thread(self._attachments.read, file.sha256)
         except FileNotFoundError:
             content = b""
         except OSError as trouble:
             raise Unavailable("the file cannot be read now") from trouble
-        return {"sha256": digest, "type": sent_type_of(content) or UNKNOWN_TYPE, "name": ""}
+        media_type = sent_type_of(content) or UNKNOWN_TYPE
+        name = file.called(SUFFIXES.get(media_type, "")) if file.name else ""
+        return {"sha256": file.sha256, "type": media_type, "name": name}
 
 
 def _button(tap: Tap) -> dict[str, Any]:

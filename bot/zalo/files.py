@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,23 +11,41 @@ from fastapi.responses import FileResponse, Response
 
 from bot.media.attachments import AttachmentStore
 from bot.media.kinds import SUFFIXES, sent_type_of
+from intake.rules.text import without_marks
 from storage.unit_of_work import SqlUnitOfWork, Store
 from web.files import file_answer
+from wording.texts import RenderedFile, words
 
 LASTS = timedelta(days=30)
 CONTACT_PICTURE = "/zalo/contact.png"
 _KEY = 32
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _A_DAY = "public, max-age=86400"
 
 
-def link_to(uow: SqlUnitOfWork, public_url: str, digest: str) -> str:
-    """The address under which a file can be opened until a month from today."""
+def link_to(uow: SqlUnitOfWork, public_url: str, file: RenderedFile) -> str:
+    """The address under which a file can be opened until a month from today; it ends in its name, without marks."""
     until = (uow.today + LASTS).isoformat()
-    return f"{public_url}/zalo/file/{digest}/{until}/{_key(uow, digest, until)}"
+    name = _in_an_address(file.name)
+    link = f"{public_url}/zalo/file/{file.sha256}/{until}/{_key(uow, file.sha256, until, name)}"
+    return f"{link}/{name}" if name else link
 
 
-def _key(uow: SqlUnitOfWork, digest: str, until: str) -> str:
-    return uow.vault.digest(f"zalo file {digest} {until}")[:_KEY]
+def link_line(language: str, file: RenderedFile, url: str) -> str:
+    """The line of a message that leads to a file."""
+    if not file.name:
+        return words(language, "zalo.file_link", {"url": url})
+    return words(language, "zalo.named_file_link", {"name": file.name, "url": url})
+
+
+def _in_an_address(name: str) -> str:
+    """Letters and digits alone: with marks each letter would take up to nine signs of the address."""
+    return "-".join(_NO_WORD.split(without_marks(name.lower()))).strip("-")
+
+
+def _key(uow: SqlUnitOfWork, digest: str, until: str, name: str) -> str:
+    named = f" {name}" if name else ""
+    return uow.vault.digest(f"zalo file {digest} {until}{named}")[:_KEY]
 
 
 def files_router(store: Store, attachments: AttachmentStore) -> APIRouter:
@@ -34,9 +53,10 @@ def files_router(store: Store, attachments: AttachmentStore) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/zalo/file/{digest}/{until}/{key}")
-    async def file(request: Request, digest: str, until: str, key: str) -> Response:
+    @routes.get("/zalo/file/{digest}/{until}/{key}/{name}")
+    async def file(request: Request, digest: str, until: str, key: str, name: str = "") -> Response:
         async with store.reading() as uow:
-            genuine = hmac.compare_digest(key.encode(errors="replace"), _key(uow, digest, until).encode())
+            genuine = hmac.compare_digest(key.encode(errors="replace"), _key(uow, digest, until, name).encode())
             if not genuine or date.fromisoformat(until) < uow.today:
                 return Response(status_code=404)
         kept = await attachments.find(digest)
@@ -48,7 +68,7 @@ def files_router(store: Store, attachments: AttachmentStore) -> APIRouter:
             request,
             kept,
             media_type=media_type,
-            filename=digest[:8] + SUFFIXES.get(media_type, ""),
+            filename=RenderedFile(digest, name).called(SUFFIXES.get(media_type, "")),
             inline=False,
             headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"},
         )

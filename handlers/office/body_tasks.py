@@ -32,7 +32,7 @@ from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingId
-from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.message import Button, Message, Param, Term, button, literal, numbered_files, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId, UnitId
 from wording.body_tasks import body_name, finding_row, surveys_shown, task_lines
@@ -133,7 +133,8 @@ async def card(scene: Scene, task: Task, part: TaskPart) -> Message:
     ]
     rows.append((button("button.menu", "cmd.menu"),))
     said: dict[str, Param] = {"title": task.called, "lines": tuple(lines)}
-    return Message("task.card", said, tuple(rows), attachments=tuple(file.sha256 for file in files))
+    carried = numbered_files((file.sha256 for file in files), task.called)
+    return Message("task.card", said, tuple(rows), attachments=carried)
 
 
 async def _start(scene: Scene, rest: str, step: str) -> Turn:

@@ -27,6 +27,7 @@ from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import PlanId
 from intake.rules.typed_when import past_day_typed
+from wording.papers.file_names import kept_papers
 from wording.papers.frame import number_of
 from wording.papers.registry import KINDS
 
@@ -115,8 +116,8 @@ async def _buttons(scene: Scene, document: OfficeDocument) -> tuple[tuple[Button
 async def fetch(scene: Scene, rest: str) -> Turn:
     """A button `paperfetch.<document id>`: the files that were kept, the scan last."""
     document = await document_for(scene.uow, scene.me, OfficeDocumentId(id_in(rest)))
-    files = tuple(one for one in (document.final_sha256, document.scan_sha256) if one is not None)
-    if files:
+    if document.has_file:
+        files = await kept_papers(scene.uow, document)
         return Turn(say=(Message("papers.fetched", {"name": KINDS[document.kind].name}, attachments=files),))
     if document.number is None:
         raise NotFound

@@ -1,6 +1,7 @@
 """The poster of a meeting as a picture to print or pass on, with a QR code for each way into the chat."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
@@ -11,7 +12,7 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.poster import Poster, PosterCode, StartLink
-from intake.rules.message import Message, Param, Term, button
+from intake.rules.message import CarriedFile, Message, Param, Term, button
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from wording.texts import words
@@ -33,13 +34,14 @@ async def show_poster(scene: Scene, rest: str) -> Turn:
     links = posters.links(code)
     poster = await _poster(scene, meeting, code, links)
     picture = await scene.uow.beforehand(poster, lambda: posters.draw(poster))
+    file = CarriedFile(picture, (Term("poster.file_name"), meeting.title, _starts_at(scene, meeting).date()))
     params: dict[str, Param] = {
         "title": meeting.title,
         "links": tuple(link.url for link in links) or (Term("poster.no_links"),),
         "code": f"#{code}",
     }
     row = (button("button.menu", "cmd.menu"),)
-    return Turn(say=(Message("poster.shown", params, (row,), attachments=(picture,)),))
+    return Turn(say=(Message("poster.shown", params, (row,), attachments=(file,)),))
 
 
 async def _may(scene: Scene, meeting: Meeting) -> bool:
@@ -52,7 +54,7 @@ async def _may(scene: Scene, meeting: Meeting) -> bool:
 
 async def _poster(scene: Scene, meeting: Meeting, code: str, links: Sequence[StartLink]) -> Poster:
     """The words of the poster; in the language of the notice, as it hangs where everybody reads it."""
-    starts_at = (meeting.starts_at or scene.uow.now).astimezone(LOCAL)
+    starts_at = _starts_at(scene, meeting)
     weekday = _say(f"poster.weekday_{starts_at.isoweekday()}")
     lines = [
         (_say("poster.time"), _say("poster.at", time=f"{starts_at:%H:%M}", weekday=weekday, day=starts_at.date())),
@@ -75,6 +77,10 @@ async def _poster(scene: Scene, meeting: Meeting, code: str, links: Sequence[Sta
         ),
         footer=_say("poster.footer"),
     )
+
+
+def _starts_at(scene: Scene, meeting: Meeting) -> datetime:
+    return (meeting.starts_at or scene.uow.now).astimezone(LOCAL)
 
 
 def _say(key: str, **params: Param) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from handlers.engine.scene import Scene
 from intake.actions.outbox.how_told import how_told
+from intake.actions.papers.question_facts import is_kept_apart
 from intake.actions.people.office import owed_on
 from intake.actions.questions.nudge import promise_of
 from intake.actions.sealed.access import may_deal_with, note_reading
@@ -15,7 +16,7 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words, on_weekday
-from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.message import Button, Message, Param, Term, button, literal, numbered_files, rows_of
 from intake.rules.people.permissions import works_at_desk
 from intake.rules.people.person import Role
 from intake.rules.questions.question import (
@@ -149,7 +150,9 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
         if any(is_sound(file.media_type) for file in files) and await _may_write_down(scene, question):
             buttons = (*buttons, (button("written.button", f"written.{question.id}"),))
     params: dict[str, Param] = {"reference": question.reference, "lines": tuple(lines), "text": tuple(words)}
-    return Message("office.card", params, buttons, attachments=tuple(file.sha256 for file in files))
+    about = () if is_kept_apart(question) else (question.reference,)
+    carried = numbered_files((file.sha256 for file in files), *about)
+    return Message("office.card", params, buttons, attachments=carried)
 
 
 async def _may_write_down(scene: Scene, question: Question) -> bool:

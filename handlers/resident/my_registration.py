@@ -15,7 +15,7 @@ from intake.rules.meetings.meeting import (
     RegistrationKind,
     RegistrationState,
 )
-from intake.rules.message import Message, Param, Term, button
+from intake.rules.message import CarriedFile, Message, Param, Term, button
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import TopicId
 from intake.rules.questions.reference import start_code
@@ -39,12 +39,13 @@ async def show_code(scene: Scene, rest: str) -> Turn:
     """`mycode.<meeting id>[.<person>]`: the reference in large, and as a QR code where pictures are kept."""
     meeting, registration = await _own(scene, rest)
     picture = await scene.uow.pictures.qr(start_code(registration.reference))
+    name = (Term("register.code_file_name"), registration.reference)
     params: dict[str, Param] = {"reference": registration.reference, "title": meeting.title, **when_of(meeting)}
     said = Message(
         "register.code_card",
         params,
         ((button("button.menu", "cmd.menu"),),),
-        attachments=() if picture is None else (picture,),
+        attachments=() if picture is None else (CarriedFile(picture, name),),
     )
     return Turn(say=(said,))
 

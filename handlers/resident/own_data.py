@@ -10,7 +10,7 @@ from intake.actions.people.make_copy import make_copy
 from intake.actions.people.own_data import erase
 from intake.actions.people.roles import dependants_of
 from intake.rules.meetings.meeting import Registration
-from intake.rules.message import Message, Param, Term, button
+from intake.rules.message import CarriedFile, Message, Param, Term, button, numbered_files
 from intake.rules.people.consent import DataRight
 from intake.rules.people.data_copy import CopyRecord, CopySections
 from intake.rules.people.person import Network
@@ -78,13 +78,9 @@ async def _files(scene: Scene, sections: CopySections) -> tuple[Message, ...]:
     for question in await uow.questions.of_person(me.id):
         if question.asker_id == me.id:
             sent += [file.sha256 for file in await uow.questions.attachments(question.id)]
-    return (
-        Message(
-            "copy.files",
-            {"days": COPIES_KEPT.days},
-            attachments=(made.document_sha256, made.json_sha256, *sent[:MOST_FILES]),
-        ),
-    )
+    made_files = [CarriedFile(one, (Term("copy.file_name"),)) for one in (made.document_sha256, made.json_sha256)]
+    carried = (*made_files, *numbered_files(sent[:MOST_FILES]))
+    return (Message("copy.files", {"days": COPIES_KEPT.days}, attachments=carried),)
 
 
 async def _person(scene: Scene) -> list[Param]:

@@ -6,7 +6,7 @@ only when it is sent, in the language the reader has chosen by then. Nothing her
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -39,6 +39,18 @@ class Button:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CarriedFile:
+    """A file a message carries: its content name (sha256), and what it is called where it arrives.
+
+    `name` is in parts, the first what kind of file it is; they are put into words with the message, and what its ending
+    is its content says. Where there is none the file is called by the beginning of its content name.
+    """
+
+    sha256: str
+    name: tuple[Param, ...] = ()
+
+
 _REFERENCES = re.compile(r"(?:(?:ĐK|YC)-)?\b[A-Z]{2,6}-\d{4}-\d{4,}")
 _BEGINNING = 16
 
@@ -47,16 +59,26 @@ _BEGINNING = 16
 class Message:
     """One message: a sentence, the rows of buttons under it, the attachments it carries.
 
-    `asks_contact` offers the network's own way to share a phone number. `attachments` are content names (sha256). Of a
-    `fleeting` one nothing at all is kept once it was told: which sentence it was would say too much of its reader.
+    `asks_contact` offers the network's own way to share a phone number. Of a `fleeting` one nothing at all is kept once
+    it was told: which sentence it was would say too much of its reader.
     """
 
     key: str
     params: Mapping[str, Param] = field(default_factory=dict)
     buttons: tuple[tuple[Button, ...], ...] = ()
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[CarriedFile, ...] = ()
     asks_contact: bool = False
     fleeting: bool = False
+
+
+def numbered_files(files: Iterable[str], *about: Param) -> tuple[CarriedFile, ...]:
+    """Files people sent, called by what they are about and their place, not as their owner called them.
+
+    What somebody calls a file may say who and what it is about, and a name is read in every list of files.
+    """
+    return tuple(
+        CarriedFile(sha256, (*about, Term("files.number", {"number": place}))) for place, sha256 in enumerate(files, 1)
+    )
 
 
 def pack(value: Param) -> Any:
@@ -110,7 +132,7 @@ def pack_message(message: Message) -> dict[str, Any]:
             ]
             for row in message.buttons
         ],
-        "attachments": list(message.attachments),
+        "attachments": [_pack_file(file) for file in message.attachments],
         "asks_contact": message.asks_contact,
         **({"fleeting": True} if message.fleeting else {}),
     }
@@ -134,10 +156,21 @@ def unpack_message(packed: Mapping[str, Any]) -> Message:
             )
             for row in packed["buttons"]
         ),
-        attachments=tuple(packed["attachments"]),
+        attachments=tuple(_unpack_file(file) for file in packed["attachments"]),
         asks_contact=packed["asks_contact"],
         fleeting=packed.get("fleeting", False),
     )
+
+
+def _pack_file(file: CarriedFile) -> Any:
+    return {"sha256": file.sha256, "name": [pack(part) for part in file.name]} if file.name else file.sha256
+
+
+def _unpack_file(packed: Any) -> CarriedFile:
+    """A file that was packed; one without a name is its content name alone, as all were packed once."""
+    if isinstance(packed, str):
+        return CarriedFile(packed)
+    return CarriedFile(packed["sha256"], tuple(unpack(part) for part in packed["name"]))
 
 
 def forget_params(packed: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,8 +197,9 @@ def showing(file: str) -> str:
 
 def _shown(packed: Mapping[str, Any]) -> set[str]:
     """The references a packed message told of, and the files it carried."""
-    told = set(_REFERENCES.findall(json.dumps(packed.get("params", {}), ensure_ascii=False)))
-    return told | {showing(file) for file in packed.get("attachments", ())} | set(packed.get("shows", ()))
+    files = packed.get("attachments", ())
+    told = set(_REFERENCES.findall(json.dumps([packed.get("params", {}), files], ensure_ascii=False)))
+    return told | {showing(_unpack_file(file).sha256) for file in files} | set(packed.get("shows", ()))
 
 
 def button(label: str, code: str, **params: str | int | Term) -> Button:

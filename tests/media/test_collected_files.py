@@ -13,7 +13,7 @@ from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks, KeptPictures
 from bot.system_clock import system_now
 from intake.actions.people.collect_files import GRACE
-from intake.rules.message import Message, pack_message
+from intake.rules.message import CarriedFile, Message, pack_message
 from intake.rules.people.person import Network, Role
 from scheduler.retention import forget_files
 from storage import tables as t
@@ -68,11 +68,12 @@ async def test_what_is_named_stays_and_what_nobody_names_goes(world: World):
     await head.sends_photo(picture("in a line only"), ROAD)
     await head.says("/huy")
     await _drop_line(world, digest("in a draft"))
-    await _tell(world.store, Message("start.name", attachments=(digest("in a letter"),)))
-    for name in ("in a letter", "named by nobody"):
+    carried = (CarriedFile(digest("in a letter")), CarriedFile(digest("with a name"), ("Giấy mời",)))
+    await _tell(world.store, Message("start.name", attachments=carried))
+    for name in ("in a letter", "with a name", "named by nobody"):
         keep(world, name)
     leave_a_piece(world)
-    named = {digest(name) for name in ("sent", "in a draft", "in a line only", "in a letter")}
+    named = {digest(name) for name in ("sent", "in a draft", "in a line only", "in a letter", "with a name")}
     age(world)
     keep(world, "just sent")
     keep(world, "sent again")

@@ -47,11 +47,11 @@ async def test_the_code_is_a_picture_and_a_reference(world: World) -> None:
     mai = await registered(world, "VB-dong", "Nguyễn Thị Mai")
     await mai.presses("Mã vào cửa")
     assert "Mã vào cửa: ĐK-VB-2026-0001" in mai.hears()
-    [shown] = mai.news()[-1].attachments or mai.news()[0].attachments
+    [shown] = [one for one in mai.news() if one.attachments]
     folder = world.data_dir / "attachments"
     kept = [path for path in folder.rglob("*") if path.is_file()]
     assert [media_type_of(path.read_bytes()) for path in kept] == ["image/png"]
-    assert shown
+    assert shown.names == ("Mã vào cửa - ĐK-VB-2026-0001.png",)
     await mai.says("/dangky")
     await mai.presses("Mã vào cửa")
     assert "ĐK-VB-2026-0001" in mai.hears()

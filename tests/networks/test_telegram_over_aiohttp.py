@@ -17,7 +17,7 @@ from intake.rules.outbox.delivery import Unavailable
 from intake.rules.outbox.letter import Priority
 from tests.support.processes import free_port
 from tests.support.telegram_fakes import TOKEN
-from wording.texts import Rendered, Tap
+from wording.texts import Rendered, RenderedFile, Tap
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SENT = {"ok": True, "result": {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}}
@@ -47,11 +47,13 @@ async def request_() -> AsyncIterator[AiohttpRequest]:
 
 async def test_words_buttons_and_files_arrive_on_one_connection(tmp_path: Path) -> None:
     heard: list[tuple[str, dict[str, object]]] = []
+    names: list[str] = []
     ends: set[object] = set()
 
     async def note(request: web.Request) -> web.Response:
         form = await request.post()
         said = {name: field.file.read() if isinstance(field, web.FileField) else field for name, field in form.items()}
+        names.extend(field.filename for field in form.values() if isinstance(field, web.FileField))
         heard.append((request.path.rpartition("/")[2], said))
         ends.add(request.transport)
         return web.json_response(SENT)
@@ -63,12 +65,20 @@ async def test_words_buttons_and_files_arrive_on_one_connection(tmp_path: Path) 
         channel = make_channel(TOKEN, api, attachments, allowance=Allowance())
         rows = ((Tap("Gửi", "send"),),)
         async with channel.limiter.permit("7000001", Priority.REPLY):
-            assert await channel.send(1, "7000001", Rendered("Đường ở xóm 3 & <b>ổ gà</b>", rows, (digest,))) == "7+0"
+            assert (
+                await channel.send(
+                    1,
+                    "7000001",
+                    Rendered("Đường ở xóm 3 & <b>ổ gà</b>", rows, (RenderedFile(digest, "Đường xóm 3 - 25-04-2024"),)),
+                )
+                == "7+0"
+            )
         await channel.close()
 
     (photo, sent_photo), (words, sent_words) = heard
     assert (photo, words) == ("sendPhoto", "sendMessage")
     assert content in sent_photo.values()
+    assert names == ["Đường xóm 3 - 25-04-2024.jpg"], "Telegram shows it as it stands there"
     assert sent_words["text"] == "Đường ở xóm 3 & <b>ổ gà</b>"
     assert "callback_data" in str(sent_words["reply_markup"])
     assert len(ends) == 1, "a connection for each would be two ways more"

@@ -16,7 +16,7 @@ from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, U
 from intake.rules.outbox.letter import Priority
 from tests.support.files import office_file
 from tests.support.telegram_fakes import API, TOKEN, Call, FakeRequest, FakeTelegram, refused
-from wording.texts import Rendered, Tap
+from wording.texts import Rendered, RenderedFile, Tap
 
 MAI = "7000001"
 JPEG = b"\xff\xd8\xff\xe0" + b"p" * 200
@@ -143,7 +143,7 @@ async def test_files_go_out_before_the_words_as_what_they_are(
     suffix: str,
 ) -> None:
     media = attachments.save(content)
-    await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
+    await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(RenderedFile(media.sha256),)))
 
     assert [call.method for call in telegram.calls] == [method, "sendMessage"]
     assert list(telegram.calls[0].files.values()) == [content]
@@ -156,7 +156,12 @@ def _names(call: Call) -> list[str]:
 
 async def test_a_missing_file_does_not_keep_back_the_words(channel: TelegramChannel, telegram: FakeTelegram) -> None:
     with structlog.testing.capture_logs() as logs:
-        await send(channel, 9, MAI, Rendered("Kèm theo", attachments=("0" * 64, "../../etc/passwd")))
+        await send(
+            channel,
+            9,
+            MAI,
+            Rendered("Kèm theo", attachments=tuple(map(RenderedFile, ("0" * 64, "../../etc/passwd")))),
+        )
 
     assert [call.params.get("text") for call in telegram.calls] == ["Kèm theo"]
     assert [(entry["event"], entry["letter"]) for entry in logs] == [("attachment_missing", 9)] * 2
@@ -167,7 +172,7 @@ async def test_a_picture_telegram_will_not_show_goes_as_a_file(
 ) -> None:
     media = attachments.save(JPEG)
     telegram.answers = [refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")]
-    await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
+    await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(RenderedFile(media.sha256),)))
 
     assert [call.method for call in telegram.calls] == ["sendPhoto", "sendDocument", "sendMessage"]
 
@@ -178,7 +183,7 @@ async def test_a_file_telegram_will_not_take_does_not_keep_back_the_words(
     media = attachments.save(b"%PDF-1.7")
     telegram.answers = [refused(400, "Bad Request: file must be non-empty")]
     with structlog.testing.capture_logs() as logs:
-        await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
+        await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(RenderedFile(media.sha256),)))
 
     assert [call.method for call in telegram.calls] == ["sendDocument", "sendMessage"]
     assert [entry["event"] for entry in logs] == ["attachment_refused"]
@@ -191,7 +196,7 @@ async def test_a_chat_that_is_gone_is_known_from_the_file_already(
     media = attachments.save(kind)
     telegram.answers = [refused(400, "Bad Request: chat not found")]
     with pytest.raises(Unreachable):
-        await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
+        await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(RenderedFile(media.sha256),)))
     assert len(telegram.calls) == 1
 
 
@@ -249,7 +254,7 @@ async def test_every_message_of_a_letter_waits_for_its_time(
 ) -> None:
     """A pause that comes in the middle of a letter is kept, whatever it still consists of."""
     photo = attachments.save(JPEG)
-    letter = Rendered("b" * 5000, attachments=(photo.sha256,))
+    letter = Rendered("b" * 5000, attachments=(RenderedFile(photo.sha256),))
     async with channel.limiter.permit(MAI, Priority.REPLY):
         await channel.limiter.message(MAI)
         channel.limiter.hold(20)

@@ -5,12 +5,15 @@ import hashlib
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
 
 from bot.media.attachments import LARGEST
 from bot.webchat.limits import LARGEST_FILE_BODY
+from intake.rules.message import CarriedFile, Message, pack_message
+from intake.rules.outbox.letter import NewLetter, Priority
 from tests.support.files import drawing
 from tests.support.webchat_line import HOST, Browser, WebChatLine
 from tests.support.world import World, local, opened_world
@@ -275,6 +278,22 @@ async def test_a_file_is_handed_out_in_its_own_chat_only(line: WebChatLine) -> N
     assert paper.headers["content-type"] == "application/pdf"
     assert paper.headers["content-disposition"].startswith("attachment")
     assert stolen.status_code == 404
+
+
+async def test_a_file_of_the_office_is_saved_under_its_name(line: WebChatLine) -> None:
+    mai = await line.open("mai")
+    digest = line.attachments.save(PDF).sha256
+    network, channel, address = await line.chat("mai")
+    carried = (CarriedFile(digest, ("Giấy mời", 'Thôn "Đông"')),)
+    async with line.world.store.unit() as uow:
+        account, *_ = await uow.accounts.meet(network, channel, address)
+        content = pack_message(Message("start.name", attachments=carried))
+        await uow.letters.add(NewLetter(account.id, None, Priority.REPLY, content, uow.now, uow.now))
+        await uow.commit()
+    await line.settle()
+    assert line.shown("mai")[-1].names == ("Giấy mời - Thôn Đông.pdf",), "the link says it"
+    paper = await mai.client.get(mai.at(f"file/{digest}"))
+    assert paper.headers["content-disposition"] == f"attachment; filename*=utf-8''{quote('Giấy mời - Thôn Đông.pdf')}"
 
 
 async def test_many_chats_opened_at_once_from_one_place_are_slowed_down(line: WebChatLine) -> None:

@@ -67,7 +67,8 @@ def paths(parts: Parts) -> set[str]:
 async def test_an_account_brings_its_webhook_its_channel_and_its_files(tmp_path: Path, closing: AsyncExitStack) -> None:
     parts = await parts_of(settings(tmp_path), closing)
     assert [channel.network for channel in parts.channels] == [Network.ZALO, Network.WEBCHAT]
-    assert paths(parts) == {"/zalo/webhook", "/zalo/file/{digest}/{until}/{key}", "/zalo/contact.png"}
+    file = "/zalo/file/{digest}/{until}/{key}"
+    assert paths(parts) == {"/zalo/webhook", file, f"{file}/{{name}}", "/zalo/contact.png"}
     assert parts.starting == []
 
 

@@ -29,7 +29,7 @@ from tests.support.logged import Logged
 from tests.support.processes import PATIENCE
 from tests.support.world import World, local, opened_world
 from web.server import create_app
-from wording.texts import Rendered, Tap
+from wording.texts import Rendered, RenderedFile, Tap
 from zalo_sandbox.app import Running, create_sandbox
 from zalo_sandbox.config import SandboxConfig
 from zalo_sandbox.driver import time_out
@@ -231,7 +231,7 @@ async def test_what_the_bot_cannot_carry_comes_by_address(rig: BotRig) -> None:
     await rig.says(mai, "/start")
     photo = rig.attachments.save(JPEG, "p").sha256
     pdf = rig.attachments.save(b"%PDF-1.7", "d").sha256
-    await rig.channel.send(1, mai.bot_id, Rendered("Xem", attachments=(photo, pdf, "0" * 64)))
+    await rig.channel.send(1, mai.bot_id, Rendered("Xem", attachments=tuple(map(RenderedFile, (photo, pdf, "0" * 64)))))
     picture, words = said_by_bot(mai)[-2:]
     assert picture.pictures[0].startswith(f"{PUBLIC}/zalo/file/{photo}/")
     assert f"{PUBLIC}/zalo/file/{pdf}/" in words.text
@@ -243,7 +243,7 @@ async def test_without_an_address_of_ours_the_file_is_told_of(world: World) -> N
         mai = rig.running.people.meet("mai", "Mai")
         await rig.says(mai, "/start")
         photo = rig.attachments.save(JPEG, "p").sha256
-        await rig.channel.send(1, mai.bot_id, Rendered("Xem", attachments=(photo,)))
+        await rig.channel.send(1, mai.bot_id, Rendered("Xem", attachments=(RenderedFile(photo),)))
         assert "không gửi được qua Zalo" in mai.shown_by_bot[-1].text
 
 

@@ -20,7 +20,7 @@ from intake.rules.people.person import Network
 from tests.support.logged import Logged
 from tests.support.world import World, local, opened_world
 from tests.support.zalo_line import ZaloLine
-from wording.texts import Rendered, Tap
+from wording.texts import Rendered, RenderedFile, Tap
 
 MAI = "2468458835296117922"
 CS = "/v3.0/oa/message/cs"
@@ -221,7 +221,7 @@ async def test_an_answer_of_no_known_shape_is_tried_later(
 async def test_who_never_had_a_chat_is_unreachable_and_nothing_is_called(world: World) -> None:
     with pytest.raises(Unreachable):
         await deliver(world, "999", Rendered("Chào"))
-    for nothing in (Rendered("  "), Rendered("Chào", ((Tap("", "x"),),))):
+    for nothing in (Rendered("  "), Rendered("Chào", ((Tap("", RenderedFile("x")),),))):
         with pytest.raises(Rejected):
             await deliver(world, MAI, nothing)
     assert sent(world) == []
@@ -329,7 +329,7 @@ def keep(world: World, content: bytes) -> str:
 
 async def test_a_picture_goes_as_it_is_and_a_big_one_smaller(world: World) -> None:
     small, big = keep(world, picture(100)), keep(world, picture(1600))
-    await send(world, attachments=(small, big))
+    await send(world, attachments=(RenderedFile(small), RenderedFile(big)))
     first, second, words = sent(world)
     assets = line_of(world).running.sandbox.assets
     contents = [assets[one["attachment"]["payload"]["elements"][0]["attachment_id"]].content for one in (first, second)]
@@ -345,21 +345,21 @@ def picture_bytes(world: World, digest: str) -> bytes:
 
 def test_every_form_of_picture_is_made_one_that_zalo_takes_and_what_is_none_is_not() -> None:
     for kind in ("WEBP", "GIF"):
-        ready = prepared(picture(64, kind), "x")
+        ready = prepared(picture(64, kind), RenderedFile("x"))
         assert ready is not None
         assert (ready.how, ready.media_type) == ("image", "image/jpeg")
-    assert prepared(b"\xff\xd8\xff" + b"0" * LIMITS.image_bytes, "x") is None
-    assert prepared(b"GIF89a broken", "x") is None
+    assert prepared(b"\xff\xd8\xff" + b"0" * LIMITS.image_bytes, RenderedFile("x")) is None
+    assert prepared(b"GIF89a broken", RenderedFile("x")) is None
     bomb = Image.new("1", (20_000, 20_000))
     written = io.BytesIO()
     bomb.save(written, "PNG")
-    assert prepared(written.getvalue() + b"0" * LIMITS.image_bytes, "x") is None
-    assert prepared(PDF + b"0" * LIMITS.file_bytes, "x") is None
+    assert prepared(written.getvalue() + b"0" * LIMITS.image_bytes, RenderedFile("x")) is None
+    assert prepared(PDF + b"0" * LIMITS.file_bytes, RenderedFile("x")) is None
 
 
 async def test_a_document_goes_as_a_file_and_the_rest_by_a_link_that_opens(world: World) -> None:
     pdf, sound = keep(world, PDF), keep(world, OGG)
-    await send(world, attachments=(pdf, sound))
+    await send(world, attachments=(RenderedFile(pdf), RenderedFile(sound)))
     file, words = sent(world)
     token = file["attachment"]["payload"]["token"]
     assert line_of(world).running.sandbox.assets[token].content == PDF
@@ -384,18 +384,43 @@ async def test_a_document_goes_as_a_file_and_the_rest_by_a_link_that_opens(world
     assert await opened(url) == 404
 
 
+async def test_a_file_is_called_on_zalo_what_it_is(world: World) -> None:
+    pdf, sound = keep(world, PDF), keep(world, OGG)
+    await send(
+        world, attachments=(RenderedFile(pdf, "Giấy mời - Thôn Tân Hy 1"), RenderedFile(sound, "VB-2024-0001 - Tệp 2"))
+    )
+    await send(
+        world, attachments=(RenderedFile(pdf, "Giấy mời - Thôn Tân Hy 1"), RenderedFile(pdf, "Giấy mời - Thôn Sơn Trà"))
+    )
+    assets = line_of(world).running.sandbox.assets
+    assert [one.name for one in assets.values() if one.content == PDF] == [
+        "Giấy mời - Thôn Tân Hy 1.pdf",
+        "Giấy mời - Thôn Sơn Trà.pdf",
+    ]
+    told = next(text for text in shown(world) if "📎" in text)
+    line, url = told.splitlines()[-1].split(": https://doithoai.test")
+    assert line == "📎 VB-2024-0001 - Tệp 2 (mở được trong 30 ngày)"
+    assert url.endswith("/vb-2024-0001-tep-2")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(line_of(world).app), base_url="https://d.test") as phone:
+        answer = await phone.get(url)
+        assert answer.content == OGG
+        assert answer.headers["content-disposition"] == 'attachment; filename="vb-2024-0001-tep-2.ogg"'
+        for another in (url.rpartition("/")[0], f"{url}-ma-doc"):
+            assert (await phone.get(another)).status_code == 404
+
+
 async def test_without_an_address_of_ours_the_file_is_told_of(world: World) -> None:
     line = line_of(world)
     line.channel = line.new_channel(line.mode, public_url="")
-    await send(world, attachments=(keep(world, OGG),), contact_label="Chia sẻ số điện thoại")
+    await send(world, attachments=(RenderedFile(keep(world, OGG)),), contact_label="Chia sẻ số điện thoại")
     (words,) = sent(world)
     assert "không gửi được qua Zalo" in words["text"]
 
 
 async def test_a_file_that_is_gone_or_refused_keeps_back_no_words(world: World, logged: Logged) -> None:
-    await send(world, attachments=("0" * 64, "no digest"))
+    await send(world, attachments=(RenderedFile("0" * 64), RenderedFile("no digest")))
     await fails(world, -201)
-    await send(world, "Hai", attachments=(keep(world, PDF),))
+    await send(world, "Hai", attachments=(RenderedFile(keep(world, PDF)),))
     assert [text.split("\n")[0] for text in shown(world)] == ["Chào bà", "Hai"]
     assert [one["event"] for one in logged() if one["level"] == "error" and "attachment" in one["event"]] == [
         "attachment_missing",
@@ -407,17 +432,17 @@ async def test_a_file_that_is_gone_or_refused_keeps_back_no_words(world: World, 
 async def test_a_closed_window_shows_at_the_file_already(world: World) -> None:
     await fails(world, -230)
     with pytest.raises(WindowClosed):
-        await send(world, attachments=(keep(world, PDF),))
+        await send(world, attachments=(RenderedFile(keep(world, PDF)),))
 
 
 async def test_an_upload_is_used_again_and_made_again_when_it_is_gone(world: World) -> None:
     digest = keep(world, PDF)
     for _ in range(2):
-        await send(world, attachments=(digest,))
+        await send(world, attachments=(RenderedFile(digest),))
     calls = line_of(world).running.sandbox.calls
     assert [call.path for call in calls].count("/v2.0/oa/upload/file") == 1
     await fails(world, -100)
-    await send(world, attachments=(digest,))
+    await send(world, attachments=(RenderedFile(digest),))
     assert [call.path for call in calls].count("/v2.0/oa/upload/file") == 2
     assert shown(world).count("") == 3, "the file three times"
 
@@ -450,7 +475,7 @@ async def test_a_refused_card_costs_nothing(world: World, logged: Logged) -> Non
 
 
 async def test_what_people_were_sent_is_not_in_the_log(world: World, logged: Logged) -> None:
-    await send(world, "Chuyện riêng", "Gửi", attachments=(keep(world, PDF),))
+    await send(world, "Chuyện riêng", "Gửi", attachments=(RenderedFile(keep(world, PDF)),))
     await fails(world, -230)
     with pytest.raises(WindowClosed):
         await send(world, "Chuyện riêng")

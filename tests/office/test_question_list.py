@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from urllib.parse import unquote
 
 import pytest
 import sqlalchemy as sa
@@ -292,7 +293,7 @@ async def test_files_hold_what_is_listed_and_no_formula(office: Office, app: Fas
     browser = await sit_down(app, office.secretary)
     await browser.opens(ROOM)
     answer = await browser.client.post("/ban-lam-viec/cau-hoi/tep/csv", data={"proof": browser.proof(), "ve": ""})
-    assert answer.headers["content-disposition"].endswith("cau-hoi-2024-03-01.csv")
+    assert unquote(answer.headers["content-disposition"]).endswith("Câu hỏi - 01-03-2024.csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 4
     assert rows[3][-1].startswith("'=HYPERLINK")

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from intake.actions.outbox.reroute import reroute
-from intake.rules.message import Button, Message, pack_message
+from intake.rules.message import Button, CarriedFile, Message, pack_message, unpack_message
 from intake.rules.outbox.letter import Letter, LetterState, Priority
 from intake.rules.people.person import Account, Network
 from storage import tables as t
@@ -107,11 +107,17 @@ async def test_putting_off_holds_back_the_chat_and_only_that_chat(store: Store, 
 
 async def test_a_sent_letter_keeps_its_sentence_and_buttons_but_no_persons_words(store: Store, village: Village):
     buttons = ((Button("status.1", "button.open"),),)
-    said = Message("tell.relay", {"name": "Bà Năm", "text": "chuyện riêng"}, buttons, attachments=("ab",))
+    said = Message(
+        "tell.relay",
+        {"name": "Bà Năm", "text": "chuyện riêng"},
+        buttons,
+        attachments=(CarriedFile("ab"), CarriedFile("cd", ("Giấy mời",))),
+    )
     async with store.unit() as uow:
         letter = a_letter(village.account, uow.now, content=pack_message(said))
         await uow.letters.add(letter)
         (outgoing,) = await waiting(uow)
+        assert unpack_message(outgoing.content) == said
 
         await uow.outbox.mark_sent([(outgoing, "m1")], uow.now)
         await uow.outbox.mark_sent([], uow.now)

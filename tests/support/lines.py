@@ -30,7 +30,7 @@ from intake.rules.people.person import Network
 from wording.texts import Rendered
 
 from .databases import POSTGRESQL
-from .world import Line, Shown, World, send_waiting
+from .world import Line, Shown, World, as_shown, send_waiting
 
 NETWORKS = ("telegram", "webchat", "zalo-buttons", "zalo-numbers")
 WISHED = "DOITHOAI_TEST_LINES"
@@ -180,6 +180,5 @@ class _Record:
         self._shown = shown
 
     async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
-        buttons = {tap.label: tap.code for row in rendered.rows for tap in row}
-        self._shown.setdefault(address, []).append(Shown(rendered.text, buttons, rendered.attachments))
+        self._shown.setdefault(address, []).append(as_shown(rendered))
         return str(letter_id)

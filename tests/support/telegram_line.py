@@ -147,12 +147,14 @@ class TelegramLine:
         """One entry a message; a file that came before a text is shown as that text's attachment, as people read it."""
         shown: list[Shown] = []
         files: list[str] = []
+        names: list[str] = []
         for call in self.telegram.sent(address):
             if call.method != "sendMessage":
                 files += [hashlib.sha256(content).hexdigest() for content in call.files.values()]
+                names += call.names.values()
                 continue
-            shown.append(Shown(call.params["text"], _buttons(call), tuple(files)))
-            files = []
+            shown.append(Shown(call.params["text"], _buttons(call), tuple(files), tuple(names)))
+            files, names = [], []
         return shown
 
     def _letter_keys(self, address: str) -> dict[str, bool]:

@@ -141,7 +141,8 @@ class WebChatLine:
 
 def _as_shown(said: dict) -> Shown:  # type: ignore[type-arg]
     buttons = {button["label"]: button.get("code", "") for row in said["rows"] for button in row}
-    return Shown(said["text"], buttons, tuple(file["sha256"] for file in said["files"]))
+    files = said["files"]
+    return Shown(said["text"], buttons, tuple(file["sha256"] for file in files), tuple(file["name"] for file in files))
 
 
 async def _no_trouble() -> str:

@@ -16,7 +16,7 @@ from intake.rules.outbox.template import Templates, parse_templates
 from intake.rules.people.person import Network
 from wording.texts import Rendered
 
-from .world import Shown, World, send_waiting
+from .world import Shown, World, as_shown, send_waiting
 
 OA = "388613280878808645"
 TEMPLATES = parse_templates(
@@ -128,8 +128,7 @@ class WindowChannel:
         if silence >= self.window:
             raise WindowClosed("-230")
         self.billed += silence >= timedelta(hours=48)
-        buttons = {tap.label: tap.code for row in rendered.rows for tap in row}
-        self.shown.setdefault(address, []).append(Shown(rendered.text, buttons, rendered.attachments))
+        self.shown.setdefault(address, []).append(as_shown(rendered))
         return str(letter_id)
 
     async def send_template(

@@ -41,6 +41,7 @@ from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork, Store
+from wording.texts import Rendered
 
 from .engines import engine_on
 
@@ -58,11 +59,22 @@ _MAY_GO_ON = 1000
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One message as a phone shows it: the text, the buttons (label → what goes back), the attachments."""
+    """One message as a phone shows it: the text, the buttons (label → what goes back), the attachments.
+
+    `names` are what the files are called, of those the phone is told a name of.
+    """
 
     text: str
     buttons: dict[str, str] = field(default_factory=dict)
     attachments: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+def as_shown(rendered: Rendered) -> Shown:
+    """What a network that cuts nothing and adds nothing shows of a message."""
+    buttons = {tap.label: tap.code for row in rendered.rows for tap in row}
+    files = rendered.attachments
+    return Shown(rendered.text, buttons, tuple(one.sha256 for one in files), tuple(one.name for one in files))
 
 
 class Line(Protocol):

@@ -205,18 +205,20 @@ class ZaloLine:
             shown[-1] = replace(shown[-1], buttons={message.contact["title"]: _CONTACT, **shown[-1].buttons})
             return
         if not message.text:
-            shown.append(Shown("", {}, (self._digest(message),)))
+            asset = self._asset(message)
+            shown.append(Shown("", {}, (hashlib.sha256(asset.content).hexdigest(),), (asset.name,)))
             return
         files: tuple[str, ...] = ()
+        names: tuple[str, ...] = ()
         while shown and not shown[-1].text:
-            files = (*shown.pop().attachments, *files)
+            before = shown.pop()
+            files, names = (*before.attachments, *files), (*before.names, *names)
         text, buttons = await self._options(message)
-        shown.append(Shown(text, buttons, files))
+        shown.append(Shown(text, buttons, files, names))
 
-    def _digest(self, message: ZaloShown) -> str:
+    def _asset(self, message: ZaloShown) -> Asset:
         address = message.pictures[0] if message.pictures else (message.file or {})["url"]
-        asset = self.running.sandbox.assets[address.rpartition("/")[2]]
-        return hashlib.sha256(asset.content).hexdigest()
+        return self.running.sandbox.assets[address.rpartition("/")[2]]
 
     async def _make_offered(self, address: str, code: str) -> None:
         """A code nobody offered is words on Zalo (`test_zalo_receive`); who guesses one here has a letter with it."""

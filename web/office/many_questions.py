@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi.responses import Response
 
@@ -19,12 +19,15 @@ from intake.actions.questions.suggest_topic import set_topic
 from intake.actions.questions.triage import keep_for_meeting
 from intake.actions.sealed.sealing import mark_sensitive
 from intake.rules.errors import RuleBroken
+from intake.rules.file_names import file_name
 from intake.rules.message import Param, Term
 from intake.rules.people.unit import DeskId, TopicId
 from intake.rules.questions.promise import required
 from intake.rules.questions.question import QuestionId
 from intake.rules.questions.saved_view import SavedViewId
+from web.files import disposition_of
 from wording.question_sheet import Cell, as_csv, as_xlsx
+from wording.texts import shown, words
 
 from .doors import Doors
 from .question_places import names_of, places_of
@@ -161,11 +164,11 @@ async def _export(visit: Visit, *, make: Callable[[Sequence[Sequence[Cell]], str
         today = uow.today
     rows = [row_of(visit.person.language, line, names) for line in found]
     content = await asyncio.to_thread(make, rows, visit.person.language)
-    name = quote(f"cau-hoi-{today.isoformat()}.{kind}")
+    name = file_name(words(visit.person.language, "desk.questions"), shown(visit.person.language, today))
     return Response(
         content,
         media_type="application/octet-stream",
-        headers={"Content-Disposition": f"attachment; filename={name}"},
+        headers={"Content-Disposition": disposition_of(f"{name}.{kind}")},
     )
 
 

@@ -14,6 +14,7 @@ from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
 from web.forms import sent_file
 from wording.papers.blank import blank_paper, named
+from wording.papers.file_names import template_file_name
 from wording.papers.registry import KINDS, SETS
 from wording.texts import words
 
@@ -82,7 +83,7 @@ async def _fetch(visit: Visit) -> Response:
         press, today = uow.press, uow.today
     blank = blank_paper(kind, layout_of(plan.decided.profile), today)
     sha256 = own.sha256 if own is not None else (await press.lay_out(blank, PaperFormat.DOCX)).file
-    return await handed_out(visit, sha256, DOCX, f"mau-{kind.value}.docx")
+    return await handed_out(visit, sha256, DOCX, f"{template_file_name(kind)}.docx")
 
 
 async def _keep(visit: Visit) -> Response:

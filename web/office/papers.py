@@ -40,9 +40,10 @@ from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
 from web.files import begins_with
 from web.forms import LONGEST_WITH_SCAN, sent_file
+from wording.papers.file_names import carried_papers, kept_papers
 from wording.papers.frame import number_of
 from wording.papers.registry import KINDS, SETS
-from wording.texts import words
+from wording.texts import file_in_words, words
 
 from .confirming import use_yes
 from .doors import Doors
@@ -268,11 +269,11 @@ async def _take_list(visit: Visit) -> Response:
     return await _made(visit, visit.typed.get("dang", ""), with_yes=True)
 
 
-async def _made(visit: Visit, wanted: str, *, with_yes: bool = False) -> Response:
+async def _made(visit: Visit, asked_for: str, *, with_yes: bool = False) -> Response:
     """The file, made now."""
-    if wanted not in set(PaperFormat):
+    if asked_for not in set(PaperFormat):
         raise NotFound
-    form = PaperFormat(wanted)
+    form = PaperFormat(asked_for)
     async with visit.acting() as uow:
         plan, kind, about = await _named(uow, visit, visit.request.query_params)
         known = KINDS[kind]
@@ -284,11 +285,13 @@ async def _made(visit: Visit, wanted: str, *, with_yes: bool = False) -> Respons
             await use_yes(uow, visit, ConfirmedAct.EXPORT_PEOPLE, agreed)
         begun, press = await begin_file(uow, plan=plan, kind=kind, about=about), uow.press
     # it may take seconds, and nobody else waits for it
-    [made] = await press.make(WantedPaper(plan.id, kind, about, form))
+    wanted = WantedPaper(plan.id, kind, about, form)
+    made = await press.make(wanted)
     async with visit.acting() as uow:
-        await finish_file(uow, begun, made.file)
-    name = f"{kind.value}{'-ban-doc' if made.copy else ''}.{form.value}"
-    return await handed_out(visit, made.file, _TYPES[form], name)
+        await finish_file(uow, begun, made[0].file)
+        [file] = await carried_papers(uow, wanted, made)
+    name = file_in_words(visit.person.language, file).called(f".{form.value}")
+    return await handed_out(visit, file.sha256, _TYPES[form], name)
 
 
 async def _note(visit: Visit) -> Response:
@@ -419,12 +422,13 @@ async def _kept(visit: Visit) -> Response:
     which = visit.request.path_params["which"]
     async with visit.reading() as uow:
         document = await _document(uow, visit)
+        kept = {file.sha256: file for file in await kept_papers(uow, document)}
     sha256 = {"ban-cuoi": document.final_sha256, "ban-quet": document.scan_sha256}.get(which)
     if sha256 is None:
         raise NotFound
     found = None if visit.office.files is None else await visit.office.files(sha256)
     begins = b"" if found is None else await begins_with(found, _MARK)
-    name = f"{document.kind.value}-{document.id}{_ending(begins)}"
+    name = file_in_words(visit.person.language, kept[sha256]).called(_ending(begins))
     return await handed_out(visit, sha256, "application/octet-stream", name)
 
 

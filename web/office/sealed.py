@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from fastapi.responses import Response
 
@@ -44,6 +43,7 @@ from intake.rules.sealed.matter import (
     WrongPassphrase,
     passphrase_of,
 )
+from web.files import disposition_of
 
 from .doors import Doors
 from .office import HOME
@@ -316,7 +316,7 @@ async def _file(visit: Visit) -> Response:
         content,
         media_type="application/octet-stream",
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(named or file.name[:8])}",
+            "Content-Disposition": disposition_of(named or file.name[:8]),
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )

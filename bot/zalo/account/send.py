@@ -8,7 +8,7 @@ import structlog
 
 from bot.outbox.splitting import split_text, utf16_units
 from bot.zalo.choosing import PRESS
-from bot.zalo.files import CONTACT_PICTURE, link_to
+from bot.zalo.files import CONTACT_PICTURE, link_line, link_to
 from bot.zalo.limits import LIMITS
 from bot.zalo.numbering import Numbering, parts_with
 from handlers.engine.table import Table
@@ -16,7 +16,7 @@ from intake.rules.outbox.delivery import Rejected, Unavailable, Unreachable
 from intake.rules.people.person import Network
 from storage.queries.zalo.chats import ZaloChat
 from storage.unit_of_work import Store
-from wording.texts import Rendered, Tap, words
+from wording.texts import Rendered, RenderedFile, Tap, words
 
 from .client import OaClient
 from .failures import Refusal, Verdict, failure_of
@@ -85,8 +85,8 @@ class ZaloChannel:
         try:
             left_over = [
                 line
-                for digest in rendered.attachments
-                if (line := await self._send_attachment(letter_id, address, digest, chat.language))
+                for file in rendered.attachments
+                if (line := await self._send_attachment(letter_id, address, file, chat.language))
             ]
             text = "\n".join([rendered.text, *left_over])
             sent = await self._send_words(address, text, rendered, chat)
@@ -147,10 +147,10 @@ class ZaloChannel:
             await uow.zalo_tokens.change(self.name, buttons_refused_at=uow.now)
             await uow.commit()
 
-    async def _send_attachment(self, letter_id: int, address: str, digest: str, language: str) -> str:
+    async def _send_attachment(self, letter_id: int, address: str, file: RenderedFile, language: str) -> str:
         """Send one file. Returns the line to say instead where Zalo refuses it: a file never holds up the words."""
         try:
-            ready = await self._uploads.ready(digest)
+            ready = await self._uploads.ready(file)
         except (FileNotFoundError, ValueError) as trouble:
             log.error("attachment_missing", letter=letter_id, error=type(trouble).__name__)  # noqa: TRY400
             return ""
@@ -158,7 +158,7 @@ class ZaloChannel:
             raise Unavailable("the file cannot be read now") from trouble
         if ready is not None:
             try:
-                await self._send_upload(address, digest, ready)
+                await self._send_upload(address, file, ready)
             except Refusal as refusal:
                 if refusal.verdict not in (Verdict.SHAPE, Verdict.REJECTED, Verdict.UPLOAD_AGAIN):
                     raise
@@ -168,17 +168,17 @@ class ZaloChannel:
         if not self._public_url:
             return words(language, "zalo.file_elsewhere")
         async with self._store.reading() as uow:
-            return words(language, "zalo.file_link", {"url": link_to(uow, self._public_url, digest)})
+            return link_line(language, file, link_to(uow, self._public_url, file))
 
-    async def _send_upload(self, address: str, digest: str, ready: Ready) -> None:
+    async def _send_upload(self, address: str, file: RenderedFile, ready: Ready) -> None:
         """Upload what is not there yet; what turns out to be gone is uploaded once more."""
         try:
-            await self._post(address, _attachment_of(ready, await self._uploads.id_of(digest, ready)))
+            await self._post(address, _attachment_of(ready, await self._uploads.id_of(file, ready)))
         except Refusal as refusal:
             if refusal.verdict is not Verdict.UPLOAD_AGAIN:
                 raise
-            self._uploads.forget(digest)
-            await self._post(address, _attachment_of(ready, await self._uploads.id_of(digest, ready)))
+            self._uploads.forget(file)
+            await self._post(address, _attachment_of(ready, await self._uploads.id_of(file, ready)))
 
     async def _send_card(self, address: str, label: str, language: str) -> None:
         """Zalo's own way to hand a phone number over; a courtesy beside the words, since the number can be typed."""

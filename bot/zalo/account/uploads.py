@@ -8,16 +8,14 @@ from enum import StrEnum
 import structlog
 
 from bot.media.attachments import AttachmentStore
-from bot.media.kinds import media_type_of
+from bot.media.kinds import SUFFIXES, WORD, media_type_of
 from bot.zalo.limits import LIMITS, UPLOAD_LASTS
+from wording.texts import RenderedFile
 
 from .client import OaClient
 
 _PICTURES = ("image/jpeg", "image/png")
-_DOCUMENTS = {
-    "application/pdf": ".pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-}
+_DOCUMENTS = ("application/pdf", WORD)
 _SIDES = (2048, 1600, 1280, 1024, 800, 640)
 _QUALITY = 80
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -48,43 +46,47 @@ class Uploads:
     def __init__(self, client: OaClient, attachments: AttachmentStore) -> None:
         self._client = client
         self._attachments = attachments
-        self._kept: dict[str, tuple[str, float]] = {}
+        self._kept: dict[RenderedFile, tuple[str, float]] = {}
 
-    async def ready(self, digest: str) -> Ready | None:
+    async def ready(self, file: RenderedFile) -> Ready | None:
         """The attachment as Zalo carries it; None when it does not.
 
         Raises `FileNotFoundError`, `ValueError` when it is lost, another `OSError` when it cannot be read now.
         """
-        content = await asyncio.to_thread(self._attachments.read, digest)
-        return await asyncio.to_thread(prepared, content, digest[:8])
+        content = await asyncio.to_thread(self._attachments.read, file.sha256)
+        return await asyncio.to_thread(prepared, content, file)
 
-    async def id_of(self, digest: str, ready: Ready) -> str:
-        """The id (or token) under which Zalo has it, uploaded when it has not. Raises like `OaClient.post`."""
+    async def id_of(self, file: RenderedFile, ready: Ready) -> str:
+        """The id (or token) under which Zalo has it by this name, uploaded when it has not.
+
+        Raises like `OaClient.post`.
+        """
         now = asyncio.get_running_loop().time()
-        kept, until = self._kept.get(digest, ("", 0.0))
+        kept, until = self._kept.get(file, ("", 0.0))
         if kept and now < until:
             return kept
         name = "attachment_id" if ready.how is Carried.IMAGE else "token"
         data = await self._client.upload(f"/v2.0/oa/upload/{ready.how}", ready.content, ready.name, ready.media_type)
         uploaded = str(data.get(name) or "")
-        self._kept[digest] = (uploaded, now + UPLOAD_LASTS.total_seconds())
+        self._kept[file] = (uploaded, now + UPLOAD_LASTS.total_seconds())
         return uploaded
 
-    def forget(self, digest: str) -> None:
+    def forget(self, file: RenderedFile) -> None:
         """Zalo no longer has it."""
-        self._kept.pop(digest, None)
+        self._kept.pop(file, None)
 
 
-def prepared(content: bytes, name: str) -> Ready | None:
+def prepared(content: bytes, file: RenderedFile) -> Ready | None:
     """A file as Zalo takes it; None for what it does not take in any form."""
     media_type = media_type_of(content) or ""
     if media_type in _PICTURES and len(content) <= LIMITS.image_bytes:
-        return Ready(Carried.IMAGE, content, name + (".jpg" if media_type == "image/jpeg" else ".png"), media_type)
+        return Ready(Carried.IMAGE, content, file.called(SUFFIXES[media_type]), media_type)
     if media_type.startswith("image/"):
         smaller = shrunk(content)
-        return None if smaller is None else Ready(Carried.IMAGE, smaller, f"{name}.jpg", "image/jpeg")
+        name = file.called(SUFFIXES["image/jpeg"])
+        return None if smaller is None else Ready(Carried.IMAGE, smaller, name, "image/jpeg")
     if media_type in _DOCUMENTS and len(content) <= LIMITS.file_bytes:
-        return Ready(Carried.FILE, content, name + _DOCUMENTS[media_type], media_type)
+        return Ready(Carried.FILE, content, file.called(SUFFIXES[media_type]), media_type)
     return None
 
 

@@ -7,14 +7,14 @@ import structlog
 
 from bot.media.attachments import AttachmentStore
 from bot.media.kinds import media_type_of
-from bot.zalo.files import link_to
+from bot.zalo.files import link_line, link_to
 from bot.zalo.numbering import Numbering, parts_with
 from handlers.engine.table import Table
 from intake.rules.outbox.delivery import Rejected, Unavailable, Unreachable
 from intake.rules.people.person import Network
 from storage.queries.zalo.chats import ZaloChat
 from storage.unit_of_work import Store
-from wording.texts import Rendered, words
+from wording.texts import Rendered, RenderedFile, words
 
 from .client import BotClient, BotRefusal, failure_of
 
@@ -52,8 +52,8 @@ class ZaloBotChannel:
         try:
             lines = [
                 line
-                for digest in rendered.attachments
-                if (line := await self._send_attachment(letter_id, digest, chat, address))
+                for file in rendered.attachments
+                if (line := await self._send_attachment(letter_id, file, chat, address))
             ]
             for part in parts_with("\n".join([rendered.text, *lines]), menu):
                 sent = _message_id(await self._client.call("sendMessage", chat_id=address, text=part))
@@ -66,10 +66,10 @@ class ZaloBotChannel:
         """Let go of the connections."""
         await self._client.close()
 
-    async def _send_attachment(self, letter_id: int, digest: str, chat: ZaloChat, address: str) -> str:
+    async def _send_attachment(self, letter_id: int, file: RenderedFile, chat: ZaloChat, address: str) -> str:
         """Send a picture by its address; the line to say for everything else."""
         try:
-            content = await asyncio.to_thread(self._attachments.read, digest)
+            content = await asyncio.to_thread(self._attachments.read, file.sha256)
         except (FileNotFoundError, ValueError) as trouble:
             log.error("attachment_missing", letter=letter_id, error=type(trouble).__name__)  # noqa: TRY400
             return ""
@@ -78,9 +78,9 @@ class ZaloBotChannel:
         if not self._public_url:
             return words(chat.language, "zalo.file_elsewhere")
         async with self._store.reading() as uow:
-            url = link_to(uow, self._public_url, digest)
+            url = link_to(uow, self._public_url, file)
         if not (media_type_of(content) or "").startswith("image/"):
-            return words(chat.language, "zalo.file_link", {"url": url})
+            return link_line(chat.language, file, url)
         await self._client.call("sendPhoto", chat_id=address, photo=url, caption="")
         return ""
 

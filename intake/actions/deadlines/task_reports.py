@@ -12,7 +12,7 @@ from intake.rules.deadlines.deadline import ClockState
 from intake.rules.deadlines.task import MOST_FILES, REPORTED, Task, TaskFile, TaskId, TaskKind, TaskNote
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.files import NewFile
-from intake.rules.message import Button, Message, Param
+from intake.rules.message import Button, CarriedFile, Message, Param, numbered_files
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Grant, Person, PersonId, Role
 from intake.rules.people.unit import DeskId, UnitId
@@ -84,7 +84,7 @@ async def add_note(uow: UnitOfWork, *, by: Person, task_id: TaskId, text: str, f
     await _keep_files(uow, task, by, files)
     await _note(uow, by.id, "note_task", task, files)
     told = [one for one in await _people_of(uow, task) if one != by.id]
-    await tell(uow, told, Message("plantask.noted", _said(task, text=text), _opens(task), _names(files)))
+    await tell(uow, told, Message("plantask.noted", _said(task, text=text), _opens(task), _carried(task, files)))
     return task
 
 
@@ -123,7 +123,7 @@ async def meet_task(
     await _set_clocks(uow, task, ClockState.RUNNING, ClockState.MET)
     await _note(uow, None if of_itself else by, "report_task", task, files)
     told = [one for one in await _givers(uow, task) if one != by or of_itself]
-    await tell(uow, told, Message("plantask.reported", _said(task, text=outcome), _opens(task), _names(files)))
+    await tell(uow, told, Message("plantask.reported", _said(task, text=outcome), _opens(task), _carried(task, files)))
 
 
 async def _keep_files(uow: UnitOfWork, task: Task, by: Person, files: Sequence[NewFile]) -> None:
@@ -135,8 +135,8 @@ async def _keep_files(uow: UnitOfWork, task: Task, by: Person, files: Sequence[N
         await uow.tasks.add_file(TaskFile(task.id, by.id, uow.now, one.sha256, one.media_type, one.size, one.name))
 
 
-def _names(files: Sequence[NewFile]) -> tuple[str, ...]:
-    return tuple(one.sha256 for one in files)
+def _carried(task: Task, files: Sequence[NewFile]) -> tuple[CarriedFile, ...]:
+    return numbered_files((one.sha256 for one in files), task.called)
 
 
 async def see_task(uow: UnitOfWork, *, by: Person, task_id: TaskId) -> Task:

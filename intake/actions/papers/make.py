@@ -45,7 +45,7 @@ async def require_paper(
     if not any(holds(grants, role, unit) for role in MAKERS) and not (question and works_at_desk(grants, question)):
         raise NotFound
     if subject is PaperSubject.MEETING:
-        await _meeting(uow, plan, about)
+        await meeting_named(uow, plan, about)
     if subject is PaperSubject.PERIOD:
         _period(about)
     detail: dict[str, str | int] = {"kind": kind.value}
@@ -67,7 +67,7 @@ async def facts_named(uow: UnitOfWork, *, plan: Plan, kind: PaperKind, subject: 
     """
     match subject:
         case PaperSubject.MEETING:
-            return await gather(uow, plan, subject, meeting=await _meeting(uow, plan, about), kind=kind)
+            return await gather(uow, plan, subject, meeting=await meeting_named(uow, plan, about), kind=kind)
         case PaperSubject.QUESTION:
             return await gather(uow, plan, subject, question=await _question(uow, plan, about))
         case PaperSubject.PERIOD:
@@ -82,7 +82,8 @@ def _period(about: str) -> ReportPeriod:
     return period
 
 
-async def _meeting(uow: UnitOfWork, plan: Plan, about: str) -> Meeting:
+async def meeting_named(uow: UnitOfWork, plan: Plan, about: str) -> Meeting:
+    """A meeting as a document names it: `5` for one that was made, `s0` for a foreseen one. Raises `NotFound`."""
     place = about.removeprefix(SESSION)
     if not (place.isascii() and place.isdecimal() and len(place) <= _LONGEST_NUMBER):
         raise NotFound

@@ -11,7 +11,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import MeetingId
-from intake.rules.message import Message, Param, pack_message, unpack_message
+from intake.rules.message import CarriedFile, Message, Param, pack_message, unpack_message
 from intake.rules.outbox.letter import NewLetter, Priority
 from intake.rules.papers.facts import PaperFacts, stamp_of
 from intake.rules.papers.figures import FigureSheet
@@ -76,7 +76,7 @@ async def sheet_wanted(uow: UnitOfWork, wanted: WantedPaper) -> tuple[FigureShee
 
 
 async def deliver(
-    uow: UnitOfWork, order: PaperOrder, made: MadePaper, files: tuple[str, ...], said: Mapping[str, Param]
+    uow: UnitOfWork, order: PaperOrder, made: MadePaper, files: tuple[CarriedFile, ...], said: Mapping[str, Param]
 ) -> None:
     """Write the letter with the files, and be done with the order: both or neither, and once.
 
@@ -86,9 +86,9 @@ async def deliver(
     """
     if not await uow.documents.fill(order.id):
         return
-    await finish_file(uow, made, files[0])
+    await finish_file(uow, made, files[0].sha256)
     if order.document_id is not None:
-        await _keep(uow, order, order.document_id, files[0])
+        await _keep(uow, order, order.document_id, files[0].sha256)
     message = unpack_message(order.content)
     await _tell(uow, order, replace(message, attachments=files, params={**message.params, **said}))
 
