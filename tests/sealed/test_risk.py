@@ -7,8 +7,10 @@ before they were learnt from since the thirty-first, as `risk_fresh.tsv` and `ri
 and dangers, and what somebody types who only tries. Held out: of `risk_held_out.tsv` and `risk_persons_held_out.tsv`
 nothing was learnt, nobody looked at a failing line, and thresholds were chosen by their counts among others.
 `risk_first_reading.tsv` was written when everything stood and read once; since then its counts were among those
-thresholds are chosen by. `risk_second_reading.tsv` was written and read after that: nothing was changed for one of its
-lines (figures in docs/security.md).
+thresholds are chosen by. `risk_second_reading.tsv` was written and read after that; the one danger of it that was
+missed has been looked at since and its kind was mended (force by somebody with power), so it is held out no longer,
+though nothing was learnt from it. `risk_third_reading.tsv` was written before anything of that was changed, read once
+when it was, and its counts were seen since; nobody looked at a failing line of it (figures in docs/security.md).
 """
 
 from collections import Counter
@@ -20,7 +22,7 @@ from intake.rules.text import without_marks
 from tests.support.command_line import Command
 from tests.support.learn_risk import LEARNT, WEIGHTS, learnt, lines
 
-HELD_OUT = ("risk_held_out", "risk_persons_held_out", "risk_first_reading", "risk_second_reading")
+HELD_OUT = ("risk_held_out", "risk_persons_held_out", "risk_first_reading", "risk_second_reading", "risk_third_reading")
 ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
 
@@ -153,6 +155,78 @@ def test_who_is_in_danger_from_the_office_accuses_it_too() -> None:
     assert not accuses(at_home, risk_of(at_home))
     assert accuses("ổng đòi 3tr mới ký", Risk.DENUNCIATION)
     assert not accuses("Đường làng hỏng", Risk.ORDINARY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trưởng phòng tổ chức gạ em đi nhà nghỉ, em không chịu thì chuyển em xuống kho",
+        "thay giao day them doi con gai toi ngu voi thay moi cho diem",
+        "Bí thư thôn bảo chiều ổng thì mới có tên hộ nghèo",
+    ],
+)
+def test_who_is_forced_by_somebody_of_the_office_is_in_danger_and_accuses(text: str) -> None:
+    assert risk_of(text) is Risk.SELF_HARM_OR_VIOLENCE
+    assert accuses(text, Risk.SELF_HARM_OR_VIOLENCE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chủ quán ép tôi vào khách sạn với khách, không chịu là đuổi",
+        "Chủ xưởng giữ căn cước của bọn em, khóa cổng không cho về",
+        "Người yêu cũ dọa đăng clip nếu em không ra khách sạn với hắn",
+        "Ông chủ nhà trọ nửa đêm mở cửa vào phòng em",
+        "Có kẻ bám theo con gái tôi từ trường về mấy hôm nay",
+        "Chú ấy nói cháu mà kể với mẹ thì chú giết mẹ",
+    ],
+)
+def test_who_is_forced_held_followed_or_threatened_is_in_danger(text: str) -> None:
+    assert risk_of(text) is Risk.SELF_HARM_OR_VIOLENCE
+    assert not accuses(text, Risk.SELF_HARM_OR_VIOLENCE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Khách sạn đầu thôn xả nước thải ra mương",
+        "Nhà nghỉ bên cạnh mở nhạc tới khuya",
+        "Nhà thầu ép cọc bê tông làm nứt tường",
+        "Ngân hàng giữ giấy tờ nhà tôi, bao giờ được lấy lại",
+        "Sếp em đi công tác ở khách sạn nên chưa ký được",
+    ],
+)
+def test_what_shares_its_words_with_force_stays_ordinary(text: str) -> None:
+    assert risk_of(text) is Risk.ORDINARY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rất mong được xã quan tâm, anh rể hay lôi chị tôi ra đường đánh trước mặt các cháu",
+        "Đề nghị ủy ban kiểm tra, cơ sở trông trẻ nhốt bé hai tuổi trong nhà vệ sinh",
+        "Góp ý với trạm y tế là bà nội em đang khó thở mà gọi không ai nghe",
+        "Xin hỏi xã bao giờ có ghe, nhà tôi nước lên tới mái rồi",
+        "kinh gui ubnd xa, nho xa can thiep vi con trai tui cu doi chem tui",
+    ],
+)
+def test_a_danger_told_as_a_polite_request_is_one(text: str) -> None:
+    assert risk_of(text) in DANGER
+
+
+def test_a_polite_request_for_everyday_things_is_asked_nothing() -> None:
+    assert risk_of("Kính mong xã xem xét giúp đỡ, đường nhà tôi hư mà con nhỏ đi học xa") is Risk.ORDINARY
+    assert risk_of("Đề nghị công an nhắc nhở, thanh niên rượt nhau bằng xe máy trước chợ") is Risk.ORDINARY
+
+
+def test_violence_said_outright_is_a_danger_though_an_accusation_weighs_more() -> None:
+    for told in (
+        "Ông công an viên đánh con tôi giữa đường vì không đội mũ",
+        "Công an xã bắt người vô cớ rồi đánh đập",
+        "Thầy giáo có hành vi sàm sỡ nữ sinh",
+    ):
+        assert risk_of(told) is Risk.SELF_HARM_OR_VIOLENCE
+        assert accuses(told, risk_of(told))
 
 
 def test_a_long_text_is_read_to_its_end() -> None:

@@ -20,7 +20,7 @@ LEARNT = (
     *("risk_fresh", "risk_unlearnt", "risk_everyday", "risk_alike"),
 )
 _KINDS = tuple(Risk)
-_ROUNDS = 6
+_ROUNDS = 7
 _STEP = 0.5
 _ENOUGH = 0.003
 """How far a line may be from its kind without teaching anything more."""

@@ -7,10 +7,11 @@ writes has the last word. So it asks rather once too often than once too rarely,
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
+from math import inf
 
 from intake.rules.text import without_marks
 
@@ -60,21 +61,26 @@ _THEN = frozenset({"thi", "la", "moi"})
 """What begins the consequence, without marks."""
 _NUMBERS = re.compile(r"\d+|\D+")
 _SENTENCE_ENDS = re.compile(r"[.!?;…]+\s+|\n+")
+_CLAUSE_ENDS = re.compile(r"[,:;]\s+")
 _SHORT = 6
 """Words below which a sentence is weighed together with the next: too few say nothing."""
 _STRETCH = 40
 """Words that are weighed together at most; a letter is weighed piece by piece, so that its rest drowns nothing."""
 _SAYS_LITTLE = 4
 """Different words below which only phrases accuse: of a name, a subject or "alo alo alo alo" nothing is known."""
-_NEARLY, _HARDLY = -16.0, -26.0
+_NEARLY, _HARDLY = -18.0, -26.0
 """By how much danger may fall short of everything else and be taken for one: without a phrase of anything, and with one
 of danger. Where a phrase accuses, it has to outweigh everything else."""
 _DOUBTFUL, _EVERYDAY = -12.0, -20.0
 """The same for what is asked about; the figures are in docs/security.md."""
 _PIECE = 5.0
 """By how much a sentence of a letter counts less than a text of its own: of many, one soon misleads."""
+_ASKED_POLITELY = 30.0
+"""By how much danger has to outweigh everything else in one clause of a request: the formulas around it are everyday
+ones ("Kính mong xã xem xét giúp đỡ, …") and would drown it."""
 _DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
-_ASKED = (Risk.CONDUCT, Risk.DENUNCIATION, Risk.COMPLAINT)
+_ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
+_ASKED = (*_ACCUSES, Risk.COMPLAINT)
 
 
 def _token(word: str) -> str:
@@ -272,11 +278,23 @@ def _pieces(text: str) -> list[range]:
     ]
 
 
+def _clauses(text: str) -> list[range]:
+    """What stands between the commas of a text, by its words; of a few words nothing is known."""
+    ends = [0]
+    for clause in _CLAUSE_ENDS.split(text):
+        ends.append(ends[-1] + len(_tokens(clause)))
+    return [range(start, end) for start, end in pairwise(ends) if end - start >= _SAYS_LITTLE]
+
+
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """By how much danger outweighs everything else, what is asked about the ordinary, and which kind that is."""
+    """By how much danger outweighs everything else, what is asked about the ordinary, and which kind that is.
+
+    `befalls` is by how much danger outweighs the ordinary alone.
+    """
 
     danger: float
+    befalls: float
     danger_kind: Risk
     asked: float
     asked_kind: Risk
@@ -286,6 +304,7 @@ class _Weighed:
         more, rather = other.danger - less > self.danger, other.asked - less > self.asked
         return _Weighed(
             other.danger - less if more else self.danger,
+            max(other.befalls - less, self.befalls),
             other.danger_kind if more else self.danger_kind,
             other.asked - less if rather else self.asked,
             other.asked_kind if rather else self.asked_kind,
@@ -297,6 +316,7 @@ def _weighed(found: frozenset[str]) -> _Weighed:
     danger, accused = max(_DANGER, key=weight.__getitem__), max(_ASKED, key=weight.__getitem__)
     return _Weighed(
         weight[danger] - max(weight[Risk.ORDINARY], weight[accused]),
+        weight[danger] - weight[Risk.ORDINARY],
         danger,
         weight[accused] - weight[Risk.ORDINARY],
         accused,
@@ -304,12 +324,16 @@ def _weighed(found: frozenset[str]) -> _Weighed:
 
 
 def _weigh(text: str, typed: Sequence[str], said: _Said) -> _Weighed:
-    """A whole text, and each of its pieces where it has several."""
+    """A whole text, each of its pieces where it has several, and of a request each clause, for danger alone."""
     weighed = _weighed(_signs_of(typed, said, range(len(typed)), asks="?" in text))
     pieces = [piece for piece in _pieces(text) if len(piece) >= _SHORT]
     if len(pieces) > 1:
         for piece in pieces:
             weighed = weighed.together(_weighed(_signs_of(typed, said, piece, asks=False)), less=_PIECE)
+    if said.has(words.REQUESTS):
+        for clause in _clauses(text):
+            alone = replace(_weighed(_signs_of(typed, said, clause, asks=False)), asked=-inf)
+            weighed = weighed.together(alone, less=_ASKED_POLITELY)
     return weighed
 
 
@@ -330,7 +354,7 @@ def risk_of(text: str) -> Risk:
         return danger or phrase or Risk.ORDINARY
     weighed = _weigh(text, typed, said)
     short_of = _HARDLY if danger is not None else _NEARLY if phrase is None else 0.0
-    if weighed.danger > short_of:
+    if weighed.danger > short_of or (danger is Risk.SELF_HARM_OR_VIOLENCE and weighed.befalls > 0):
         return weighed.danger_kind if danger is None or weighed.danger > 0 else danger
     if different < _SAYS_LITTLE:
         return phrase or Risk.ORDINARY
@@ -341,10 +365,16 @@ def risk_of(text: str) -> Risk:
 
 def accuses(text: str, risk: Risk) -> bool:
     """Whether a text that was read as `risk` accuses somebody of the office; in danger from them, it does so too."""
-    if risk not in (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE):
-        return risk in (Risk.CONDUCT, Risk.DENUNCIATION)
-    said = _said(_tokens(text), marked=_is_marked(text))
-    return said.has(words.OFFICIALS) and _accusation(said) is Risk.DENUNCIATION
+    if risk not in _DANGER:
+        return risk in _ACCUSES
+    typed = _tokens(text)
+    said = _said(typed, marked=_is_marked(text))
+    if not said.has(words.OFFICIALS):
+        return False
+    if _accusation(said) is Risk.DENUNCIATION:
+        return True
+    weighed = _weigh(text, typed, said)
+    return weighed.asked_kind in _ACCUSES and weighed.asked > 0
 
 
 def _danger(said: _Said) -> Risk | None:

@@ -563,7 +563,12 @@ SUBJECTS = {
         vợ, tảo hôn, bán qua, bán sang, qua biên giới, ép gả, ép cưới, lấy giấy tờ, khóa trong, nhốt trong, xích chân,
         giữ giấy tờ, giữ hộ chiếu, giữ người, không cho gọi, không cho về, không cho đi, lừa qua campuchia, qua
         campuchia, bị bán, rủ sang, dụ sang, bắt làm vợ, bắt về, kéo vợ, chuộc, đòi chuộc, bỏ ngoài sương, cho ăn cơm
-        thừa, không cho học, đi tàu không về
+        thừa, không cho học, đi tàu không về, giữ căn cước, giữ chứng minh, giữ thẻ căn cước, giữ cccd, giữ passport,
+        thu hộ chiếu, thu điện thoại, lấy điện thoại, lấy đt, lấy mất điện thoại, khóa cổng, khóa cửa, khóa trái, khóa
+        nhà, cất chìa khóa, giữ chìa, có người canh, cho người canh, bị canh, canh giữ, bị giữ lại, giữ ở lại, không
+        ra được, không cho lên bờ, không cho vô bờ, không cho vào bờ, không cho liên lạc, không cho ra khỏi, không cho
+        nghỉ, không trả lương, không công, làm trừ nợ, bắt trả nợ, trừ nợ, gán nợ, tiền chuộc, đòi tiền chuộc, chủ
+        nhốt, chặn cửa, ai trốn, bị lừa, lừa đi, lừa sang, dụ đi, bị dụ, cũi, miến điện, campuchia
     """,
     "abuse": """
         sờ, sờ mó, sàm sỡ, hiếp, hiếp dâm, xâm hại, dâm ô, lột áo, lột đồ, quay clip, tung ảnh, tung hình, tung clip,
@@ -575,6 +580,31 @@ SUBJECTS = {
         em, trong kho, kể với tôi chuyện, kéo chăn, đồ lót, bịt miệng, cho vào nhà nghỉ, vào phòng tắm, khi cháu đang
         tắm, nó không dám kể
     """,
+    "following": """
+        bám theo, đi theo em, theo em, theo tôi, theo con, chạy xe theo, đi xe theo, đón đường, chặn xe, chặn em,
+        rình, rình rập, đứng rình, nhìn trộm, đứng trước cửa, đứng dưới cửa, đứng ngoài cửa, trước phòng trọ, chờ
+        trước cổng, đợi trước cổng, canh trước cổng, leo rào, trèo rào, leo cửa sổ, đột nhập, gọi điện liên tục, nhắn
+        tin liên tục, mỗi ngày cả trăm tin, gắn định vị, định vị, phần mềm theo dõi, cài phần mềm, đi đâu cũng biết,
+        biết nhà em, biết chỗ em, biết giờ em, biết đường về, người lạ, xe lạ, kẻ lạ, người yêu cũ, bạn trai cũ, ny
+        cũ, chồng cũ, giật tay, lôi lên xe, kéo lên xe, rủ lên xe, dắt đi
+    """,
+    "bed": """
+        khách sạn, nhà nghỉ, nhà trọ, phòng trọ, ngủ với, ngủ cùng, đi ngủ, ngủ lại, ngủ một đêm, qua đêm, một đêm,
+        chung phòng, ở chung phòng, lên giường, vào giường, vô giường, thân xác, quan hệ, đổi tình, tình dục, chiều
+        ổng, chiều ông, chiều hắn, chiều nó, chiều sếp, chiều thầy, chiều anh, chiều khách, tiếp khách, đi khách, bán
+        dâm, ngoan ngoãn, nghe lời, có chịu, chịu đi, đi với ảnh, đi với ổng, đi với anh, đi với ông, đi với nó, đi
+        riêng, hẹn riêng, gặp riêng, một mình, tối qua nhà, tối sang nhà, tối ghé, đưa về phòng, kéo vào phòng, kéo
+        lên phòng, gọi lên phòng, kêu lên phòng, đè ra, đè em, đè con, ôm, ôm eo, vuốt, vuốt ve, xoa, massage, hôn,
+        chuốc rượu, chuốc say, ép uống, bỏ thuốc, ảnh không mặc đồ, hình không mặc đồ, ảnh khỏa thân, ảnh nhạy cảm,
+        nhắn tin tục, gạ, gạ gẫm, gạ tình
+    """,
+    "loss_if_not": """
+        đuổi việc, mất việc, cho nghỉ việc, cho nghỉ, nghỉ việc, thôi việc, sa thải, khỏi làm, cắt hợp đồng, không ký
+        hợp đồng, hết việc, hạ hạnh kiểm, cho rớt, cho ở lại lớp, cho điểm kém, mới cho điểm, trừ lương, cắt thưởng,
+        đuổi khỏi phòng, dọn ra, dọn đi, bác đơn, bác hồ sơ, mới ký, mới duyệt, mới xong, thì mới, không chịu thì,
+        không chịu là, không đi thì, không đi là, không nghe thì, không nghe là, không cho thì, không gặp thì, nếu
+        không, từ chối, từ chối thì, không chịu
+    """,
     "threat": """
         dọa, đe, giết, dọa giết, đốt nhà, tạt axit, tạt sơn, chặt, xin cái, lấy mạng, cho chết, nhắn tin, ném đá, chặn
         đường, canh cổng, theo dõi, gửi vòng hoa, dọa đốt, thủ tiêu, im mồm, coi chừng, mất xác, cả nhà mày, sẽ giết,
@@ -582,7 +612,10 @@ SUBJECTS = {
         ngón tay, chôn sống, đổ bê tông, ném xác, gà cắt cổ, biển số xe, giờ tan học, bài học cho, thư nặc danh, nhét
         khe cửa, không yên đâu, cho biết tay, đừng trách, hối hận, xiên, xách dao lên, liều mạng, sống chết, thề giết,
         kéo theo, sắp tới lượt, dán trước cổng, ném hòn đá, ảnh quan tài, quan tài, vòng hoa tang, vẽ hình, câm thì
-        sống, can xăng, mang xăng, mua xăng, ở nhà đợi, chặt chân, bắt cóc, biết nhà mày
+        sống, can xăng, mang xăng, mua xăng, ở nhà đợi, chặt chân, bắt cóc, biết nhà mày, tống tiền, phát tán, đăng
+        lên mạng, đưa lên mạng, tung lên mạng, gửi cho cả lớp, gửi cho chồng, gửi cho vợ, dán ảnh, dán khắp, ghép mặt,
+        ghép hình, giữ clip, giữ ảnh, đăng hình, đăng ảnh, đòi nợ, dí dao, kề dao, dí súng, cho người đánh, mới tha,
+        thì tha, không tha, lấy ngón tay
     """,
     "wish_to_die": """
         muốn chết, chết cho, chết đi, chết quách, không muốn sống, chán sống, chán đời, tự tử, tự vẫn, quyên sinh,

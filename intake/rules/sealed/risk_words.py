@@ -877,6 +877,16 @@ nop luat
 *tiền|quỹ|quà … giữ lại … liên hoan|chia|ăn|tiêu|nhậu
 *làm|xây|đổ … phân|mét … quyết toán|khai|báo
 *quỹ … cho vay lấy|ăn lãi
+~*ép|gạ|dụ|đòi|rủ|bắt|kéo|lôi|hẹn em|tôi|con|cháu|chị|bạn|mẹ|vợ|nó … khách sạn
+~*ép|gạ|dụ vào|đi|ra|lên khách sạn
+~*vào|đi|ra|lên khách sạn với|cùng ảnh|ổng|ông|hắn|nó|anh|sếp|thầy|chú|cậu
+~*ép|gạ|dụ|đòi|rủ|bắt|kéo|lôi|hẹn em|tôi|con|cháu|chị|bạn|mẹ|vợ|nó … nhà nghỉ
+~*ép|gạ|dụ vào|đi|ra|lên nhà nghỉ
+~*vào|đi|ra|lên nhà nghỉ với|cùng ảnh|ổng|ông|hắn|nó|anh|sếp|thầy|chú|cậu
+~ep|ga … vao|di|ra khach san
+~ep|ga … vao|di|ra nha nghi
+~*ép|gạ|bắt|đòi|bảo|phải … ngủ với|cùng|chung
+~*bắt|ép|phải|chịu … chiều ổng|ông|hắn|nó|sếp|thầy|anh|ảnh|khách
 """
 
 MANNERS = """
@@ -2406,6 +2416,21 @@ tạt sơn|axit|xăng
 *vào tắm|ngủ chung
 vao tam|ngu chung
 *không đứng|ngồi dậy được
+*ép|gạ|dụ|đòi|rủ|bắt|kéo|lôi|hẹn em|tôi|con|cháu|chị|bạn|mẹ|vợ|nó … khách sạn
+*ép|gạ|dụ vào|đi|ra|lên khách sạn
+*vào|đi|ra|lên khách sạn với|cùng ảnh|ổng|ông|hắn|nó|anh|sếp|thầy|chú|cậu
+*ép|gạ|dụ|đòi|rủ|bắt|kéo|lôi|hẹn em|tôi|con|cháu|chị|bạn|mẹ|vợ|nó … nhà nghỉ
+*ép|gạ|dụ vào|đi|ra|lên nhà nghỉ
+*vào|đi|ra|lên nhà nghỉ với|cùng ảnh|ổng|ông|hắn|nó|anh|sếp|thầy|chú|cậu
+ep|ga … vao|di|ra khach san
+ep|ga … vao|di|ra nha nghi
+*ép|gạ|bắt|đòi|bảo|phải … ngủ với|cùng|chung
+bat|ep|ga … ngu voi|cung|chung
+*bắt|ép|phải|không|chịu … chiều ổng|ông|hắn|nó|sếp|thầy|anh|ảnh|khách
+*giữ|thu|lấy … căn cước|chứng minh|hộ chiếu … không cho|trả|công
+giu|thu … can cuoc|chung|ho … khong cho
+*đòi … tiền chuộc
+doi … tien chuoc
 """
 
 PRAISE = """
