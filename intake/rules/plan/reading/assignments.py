@@ -68,7 +68,10 @@ _DUTIES: "tuple[tuple[Duty, re.Pattern[str]], ...]" = (
     (Duty.SECURITY, loose(r"an ninh[^;.]{0,20}trat tu|trat tu[^;.]{0,20}an toan|an ninh chinh tri")),
     (Duty.OBSTACLES, loose(r"(?:vuong mac|kho khan)[^;.]{0,40}(?:bao cao|phan anh)")),
 )
-_WATCHES = loose(r"giam sat|theo doi,? don doc")
+_WATCHES = loose(
+    r"giam sat|theo doi,? don doc",
+    r"|kiem tra (?:viec |ket qua )?(?:thuc hien|giai quyet)[^;.]{0,30} (?:ket luan|kien nghi)",
+)
 _SCOPE = loose(r"(?:giam sat|don doc)(?: viec| qua trinh)? (?P<scope>[^;.]{4,160})")
 _WITH = re.compile(
     rf"[Pp]hối hợp(?: chặt chẽ)?(?: với| cùng với| cùng)?(?: các)?\s+(?P<who>{one_of(*BODIES)}\b[^;.:\n]{{0,160}})"

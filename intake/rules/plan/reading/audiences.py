@@ -1,11 +1,13 @@
 """With whom one meets, and how: the people a paper names, what they are, in person or online (R213, R216)."""
 
 import re
+from itertools import takewhile
 
 from intake.rules.plan.profile_terms import AudienceKind
 from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph
 from intake.rules.plan.reading.turns import is_a_turns_own, turns_of
+from intake.rules.plan.reading.venues import venue_beside
 from intake.rules.plan.reading.vocabulary import loose, one_of
 
 _PEOPLE = (
@@ -25,10 +27,15 @@ _MEETS = loose(
     r"doi thoai[^.;:]{0,160}? (?:voi|va) (?:toan the )?(?:nhan dan|nguoi dan|ba con|cong dan|ho dan)",
     r"(?P<whom>[^.;:]{0,160}?)(?=[.;:]| vao | luc | tai | ngay )",
 )
-_ADDRESSED = loose(r"kinh (?:gui|moi) ?:? (?:toan the )?(?:ba con|nhan dan|nguoi dan|cac ho)[^.;\n]{0,200}")
+_ADDRESSED = loose(
+    r"(?:kinh (?:gui|moi) ?:?(?:[^\n;]{0,100}\n)?|thong bao (?:toi|den|cho)) ?(?:(?:toan the|dai dien) )?"
+    r"(?:ba con|nhan dan|nguoi dan|cac ho|ho (?:gia dinh|dan))[^.;\n]{0,200}"
+)
 """A page that speaks to people names those it is for."""
 _DIALOGUE = loose(r"doi thoai[^.;:\n]{0,300}")
-_PRESENT = loose(r"thanh phan|dai bieu")
+_ALL_INVITED = loose(r"kinh moi")
+"""Without a marker of its own it stands above all points behind it."""
+_PRESENT = loose(r"kinh moi|thanh phan|dai bieu|nguoi (?:tham )?du\b|nguoi (?:duoc )?moi|khach moi|tham du")
 _OWN_PEOPLE = loose(
     r"nhan dan|nguoi dan|\bho\b|ba con|thanh nien|hoi vien|cong dan|moi (?:thon|ap|xom|ban|khu|to|lang)"
 )
@@ -47,7 +54,7 @@ _KINDS = (
 EVERYBODY = (AudienceKind.MEMBERS, AudienceKind.RESIDENTS)
 _FORM = loose(r"hinh thuc")
 _ONLINE, _IN_PERSON, _BOTH = loose(r"truc tuyen"), loose(r"(?<!phat\s)truc tiep"), loose(r"ket hop|truc tiep")
-_SHORT_HEAD = 90
+_SHORT_HEAD, _BELOW_LISTS = 90, 10
 
 
 def people_in(text: PaperText, start: int, end: int) -> str | None:
@@ -79,12 +86,19 @@ def audience_of_all(text: PaperText, title: tuple[int, int], body: int, end: int
     people = people_in(text, *title) or _people_met(text, title[1], end)
     addressed = _ADDRESSED.search(text.folded, 0, end)
     return (
-        tuple(hamlet.name for hamlet in hamlets_in(text, *title))
+        _hamlets_of_title(text, title)
         or tuple(hamlet.name for hamlet in (hamlets_in(text, *addressed.span()) if addressed else ()))
         or _hamlets_met(text, title[1], end)
-        or _hamlets_present(text, body, end),
+        or _hamlets_present(text, title[1], end),
         _WHEN_OF_TITLE.sub("", people).strip(" ,") if people else None,
     )
+
+
+def _hamlets_of_title(text: PaperText, title: tuple[int, int]) -> tuple[str, ...]:
+    """The hamlets that a title names; not the one in which the place lies that it names."""
+    venue = venue_beside(text, *title)
+    parts = [(title[0], venue[1]), (venue[2], title[1])] if venue else [title]
+    return tuple(dict.fromkeys(hamlet.name for part in parts for hamlet in hamlets_in(text, *part)))
 
 
 def _people_met(text: PaperText, start: int, end: int) -> str | None:
@@ -108,7 +122,9 @@ def _hamlets_present(text: PaperText, body: int, end: int) -> tuple[str, ...]:
         head = paragraph.label or text.folded[paragraph.body : min(paragraph.end, paragraph.body + _SHORT_HEAD)]
         if not body - 1 <= paragraph.start < end or not _PRESENT.match(head.strip()):
             continue
-        places = [(paragraph.body, paragraph.end), *((other.body, other.end) for other in text.under(index))]
+        points = takewhile(lambda one: one.level < _BELOW_LISTS, text.paragraphs[index + 1 :])
+        below = points if _ALL_INVITED.fullmatch(paragraph.label) else text.under(index)
+        places = [(paragraph.body, paragraph.end), *((other.body, other.end) for other in below)]
         named = dict.fromkeys(
             hamlet.name
             for place in places

@@ -57,6 +57,13 @@ _HALF_DAY = re.compile(
     r"buoi\s+(?P<half>sang|chieu|toi)|(?:\d|gio|phut)\s*(?P<after>sang|chieu|toi)\b"
     r"|(?:^|[:;,(.]\s*)(?P<first>sang|chieu|toi)\s+(?:ngay|thu)\b"
 )
+_NOTHING_ELSE = re.compile(
+    r"(?:\s*(?:sang|chieu|toi|buoi|ngay|vao|trong|luc|tu|bat dau|khai mac|du kien|thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])"
+    r"|chu nhat|den|\d{1,2}\s*(?:gio|h|g)(?:\s*\d{2})?(?:\s*phut)?|[-–,:.;()+])\s*)*"
+)
+"""What stands around a day where a line or a cell says when and nothing else."""
+_THREE_NUMBERS = re.compile(r"\s*\d{1,2}\s*[-–]\s*\d{1,2}\s*[-–]\s*\d{1,2}\s*")
+"""Of groups or hamlets ("liên tổ 1-2-3"), and of no days."""
 _LUNAR_BEFORE = re.compile(r"\b(?:nham|tuc)(?:\s+(?:la|vao))?(?:\s+ngay)?\s*\Z")
 _LUNAR_AFTER = re.compile(
     r"\s*\(?(?:nam\s+)?(?:am\s+lich|(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy)\s+"
@@ -135,6 +142,13 @@ def hour_in(folded: str, start: int, end: int) -> tuple[str, int, int] | None:
     return None
 
 
+def is_only_a_time(folded: str, start: int, end: int, year: int | None) -> bool:
+    """Whether the words between two places are days, weekdays and hours and nothing else."""
+    named = windows(folded, start, end, year)
+    around = [(start, named[0].start), (named[-1].end, end)] if named else []
+    return bool(named) and all(_NOTHING_ELSE.fullmatch(_one_line(folded[slice(*part)])) for part in around)
+
+
 def half_day_in(folded: str, start: int, end: int) -> str | None:
     """Which part of the day is named: `morning`, `afternoon`, `evening`; None where none or two are."""
     text = _one_line(folded[start:end])
@@ -169,7 +183,7 @@ def _eithers(text: str, year: int | None) -> Iterator[TimeSpan]:
 def _two_days(pattern: "re.Pattern[str]", text: str, year: int | None, *, either: bool) -> Iterator[TimeSpan]:
     for found in pattern.finditer(text):
         last_year = _full_year(found["by"], year)
-        if last_year is None or (found["only"] is None and found["am"] is None):
+        if last_year is None or (found["only"] is None and found["am"] is None) or _THREE_NUMBERS.fullmatch(found[0]):
             continue
         first_year = _full_year(found["ay"], last_year) or last_year
         last = day_of(found["bd"], found["bm"], last_year)

@@ -41,7 +41,9 @@ _DAYS_BEFORE = loose(
     rf"|{_count('4')} truoc (?=moi|khi|ngay|buoi|hoi nghi|cuoc|dot|doi thoai)",
 )
 _ABOUT_NOTICE = loose(
-    r"thong bao|cong khai|niem yet|dang tai|dang tin",
+    r"thong bao|cong khai|niem yet|dang tai|dang tin|dang lich",
+    r"|(?:cong bo|bao) (?:lich|thoi gian|ke hoach|chuong trinh|chu de)",
+    rf"|bao (?:cho|toi|den)(?: cac)? {one_of('nhan dan', 'ba con', 'nguoi dan', 'tung ho', *HAMLETS)}\b",
     r"|dua tin|tuyen truyen|truyen thanh|phat thanh|thong tin(?: rong| den| cho)",
 )
 _NOT_NOTICE = loose(
@@ -70,7 +72,8 @@ _RESULT = loose(r"cong bo|cong khai|niem yet|thong bao ket (?:qua|luan)|ban hanh
 _REGISTER = loose(
     r"dang ky|gui (?:truoc )?(?:ve |den )|gui (?:cau hoi|y kien|noi dung|phieu)",
     r"|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)|(?:lap|gui) danh sach|nhu cau (?:hoi|phat bieu)",
-    r"|\b(?:y kien|cau hoi|phieu)[^.;]{0,30} gui\b",
+    r"|\b(?:y kien|cau hoi|phieu)[^.;]{0,30} gui\b|\bmuon (?:hoi|phat bieu|neu y kien)\b",
+    r"|\b(?:ai|ba con|nguoi dan|nhan dan)(?: nao)? co (?:cau hoi|y kien|kien nghi)\b",
 )
 _IN_ORDER = loose(r"theo thu tu (?:noi dung )?(?:da )?dang ky|thu tu dang ky")
 _BY_HAMLETS = loose(
@@ -164,10 +167,12 @@ _WATCHES = loose(
     r"|yeu cau cua|tham du de",
 )
 _BODY_NAME = re.compile(rf"(?P<name>(?:Đề nghị\s+)?{one_of(*BODIES)}[^:.\n]{{0,140}})")
+_OWED_BY = re.compile(rf"(?:Trách nhiệm|Nhiệm vụ) của (?P<name>{one_of(*BODIES)}[^:.\n]{{0,100}})")
+"""A heading that says whose duties stand below it: "Điều 4. Trách nhiệm của Ủy ban MTTQ Việt Nam xã"."""
 _VERB = re.compile(
     r"\s+(?:và\s+)?(?:phối hợp|chủ trì|có trách nhiệm|tham mưu|thông báo|(?<!vụ\s)tổng hợp|tập hợp|nắm"
     r"|tuyên truyền|vận động|chuẩn bị"
-    r"|bảo đảm|đảm bảo|theo dõi|giám sát|tiến hành|lập|gửi|mời|cử|xây dựng|ban hành|ra(?=\s+thông)|trong|để|về|làm"
+    r"|bảo đảm|đảm bảo|giúp|theo dõi|giám sát|tiến hành|lập|gửi|mời|cử|xây dựng|ban hành|ra(?=\s+thông)|trong|để|về|làm"
     r"|thực hiện|tổ chức(?!\s+chính trị)|chỉ đạo"
     r"|hướng dẫn|đôn đốc|phân công|phân loại|trả lời|đưa|phát|kiểm tra|rà soát|phổ biến|niêm yết|đăng"
     r"|khảo sát|lấy|tiếp nhận"
@@ -175,7 +180,7 @@ _VERB = re.compile(
     re.DOTALL,
 )
 _NEXT_BODY = re.compile(rf"(?<!HĐND)(?<!HĐND\s)\s*(?:,|\bvà\b|;)\s*(?=(?:các\s+)?{one_of(*BODIES)}\b)")
-_LONGEST_NAME = 120
+_LONGEST_NAME, _HEADING, _SENTENCE = 120, 60, 100
 _ASKED = re.compile(r"^Đề nghị\s+")
 _BODY_LEVELS = {1, 2, 5}
 _NO_BODY = re.compile(r"Các (?:ý kiến|nội dung|kiến nghị|vấn đề|câu hỏi)")
@@ -302,7 +307,9 @@ def read_reply(text: PaperText, body: int) -> DaysRule | None:
         for found in _WITHIN.finditer(text.folded, first, last):
             near = text.folded[max(first, found.start() - 260) : min(last, found.end() + 160)]
             before = text.folded[max(first, found.start() - 120) : found.start()].rpartition(";")[2]
-            if _BEFORE_IT.match(text.folded, found.end(), last):
+            clause = f"{before}{text.folded[found.start() : last]}".partition(";")[0]
+            of_a_paper = _RESULT.search(clause) and not _ABOUT_REPLY.search(clause)
+            if of_a_paper or _BEFORE_IT.match(text.folded, found.end(), last):
                 continue
             if _ABOUT_REPLY.search(near) and not _NOT_REPLY.search(before):
                 return _days_rule(text, first, last, found)
@@ -454,10 +461,19 @@ def read_desks(text: PaperText, body: int) -> list[PaperDesk]:
 def bodies_with_duties(text: PaperText, body: int) -> Iterator[BodyDuties]:
     """The bodies under the heading of the duties, each with where it stands what they do."""
     duties = next(
-        (index for index, paragraph in enumerate(text.paragraphs) if _heads_duties(text, paragraph, body)), None
+        (
+            index
+            for index, paragraph in enumerate(text.paragraphs)
+            if _heads_duties(text, paragraph, body) and not _OWED_BY.match(text.flat, paragraph.body, paragraph.end)
+        ),
+        None,
     )
     for index, paragraph in enumerate(text.paragraphs):
-        if duties is None or duties not in paragraph.above:
+        if owed := _OWED_BY.match(text.flat, paragraph.body, paragraph.end) if paragraph.level <= 1 else None:
+            below = ((owed.end(), paragraph.end), *((other.body, other.end) for other in text.under(index)))
+            yield BodyDuties(tuple(names_of(owed["name"])), text.phrase(*owed.span("name")), below)
+            continue
+        if duties is None or duties not in paragraph.above or _is_owed_above(text, paragraph):
             continue
         name = _BODY_NAME.match(text.flat, paragraph.body, paragraph.after_label if paragraph.label else paragraph.end)
         does = _VERB.search(text.flat, paragraph.body, paragraph.end)
@@ -470,6 +486,12 @@ def bodies_with_duties(text: PaperText, body: int) -> Iterator[BodyDuties]:
             yield BodyDuties(tuple(names), text.phrase(paragraph.body, name.end()), tuple(parts))
 
 
+def _is_owed_above(text: PaperText, paragraph: Paragraph) -> bool:
+    """Whether a heading above it says whose duty it is, so that it is one of that body's."""
+    above = (text.paragraphs[at] for at in paragraph.above)
+    return any(_OWED_BY.match(text.flat, one.body, one.end) for one in above)
+
+
 def names_of(words: str) -> list[str]:
     """The names of the bodies that a heading or a clause begins with, up to what they do."""
     names = (" ".join(one.split()).strip(" ,:") for one in _NEXT_BODY.split(_ASKED.sub("", _VERB.sub("", words))))
@@ -477,8 +499,15 @@ def names_of(words: str) -> list[str]:
 
 
 def _heads_duties(text: PaperText, paragraph: Paragraph, body: int, called: "re.Pattern[str]" = _DUTIES) -> bool:
-    head = (paragraph.body, min(paragraph.end, paragraph.body + 60))
-    return paragraph.start > body and paragraph.level <= 1 and called.search(text.folded, *head) is not None
+    return paragraph.start > body and paragraph.level <= 1 and is_headed(text, paragraph, called)
+
+
+def is_headed(text: PaperText, paragraph: Paragraph, called: "re.Pattern[str]") -> bool:
+    """Whether a paragraph begins with what it is `called`, or has it in a heading; no sentence that speaks of it."""
+    head = (paragraph.body, min(paragraph.end, paragraph.body + _HEADING))
+    sentence = paragraph.end - paragraph.body > _SENTENCE and not paragraph.label
+    found = called.match(text.folded, *head) if sentence else called.search(text.folded, *head)
+    return found is not None
 
 
 def _answers_itself(text: PaperText, start: int, end: int) -> bool:

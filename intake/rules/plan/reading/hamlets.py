@@ -95,6 +95,8 @@ def _named_behind(text: PaperText, kind: "re.Match[str]", start: int, end: int) 
         if name is None or _NOT_A_NAME.match(text.flat, place):
             return found
         called = " ".join(name[0].split())
+        numbered = found and called.isdigit() and found[0].name.startswith(f"{word} số ")
+        called = f"số {called}" if numbered else called
         shared = _NUMBERED.fullmatch(found[-1].name) if join and called.isdigit() else None
         found.append(
             Hamlet(

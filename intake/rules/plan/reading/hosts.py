@@ -21,14 +21,37 @@ _TITLE = loose(
     rf"|\btruong ban (?:to chuc|tuyen giao va dan van|xay dung dang|dan van){_OF_UNIT}",
 )
 _OTHERS_OFFICE = loose(r"\s?(?:chi bo|doan thanh nien|hoi (?:phu nu|nong dan|cuu)|truong thon)")
+_NOT_HIM = loose(
+    r"\bkhong (?:cu|uy quyen|giao|phan cong)(?: cho)?(?: (?:dong chi|nguoi khac|cap pho|mot))*\s*\Z"
+    r"|\bthay(?: the| cho)?(?: (?:dong chi|d/c))?\s*\Z"
+)
 _INTRODUCED = re.compile(r"(?<![Cc]ác\s)(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s*:?\s*$")
 """The word for one person, before a title; "các đồng chí" are several."""
 _COUNCIL_CHAIR = loose(r"chu tich (?:hdnd|hoi dong nhan dan)(?! ?[-,] ?(?:ubnd|uy ban))")
-_CHAIRED = loose(r"\s*(?:\(|[-–,:]|la|lam|se|truc tiep|dong)?\s*(?:\(|dong )?\s*chu tri\b(?!,? phoi hop|,? tham muu)")
-_CHAIRED_BY = loose(r"\bchu tri\s*:")
+_CHAIRED = loose(
+    r"\s*(?:\(|[-–,:]|la|lam|se|truc tiep|dong|cung)?\s*(?:\(|(?:dong|cung|nguoi) )?\s*chu tri\b",
+    r"(?!,? phoi hop|,? tham muu| (?:(?:cuoc|buoi) )?hop\b",
+    r"| (?:xay dung|chuan bi|tong hop|ra soat|theo doi|giai quyet)\b)",
+)
+_CHAIRED_TOGETHER = loose(
+    r"\s*(?:\(|[-–,:]|la|lam|se)?\s*(?:(?!phan cong|voi )[a-z]+,? ){0,4}?(?:dong|cung)(?: la)? (?:nguoi )?chu tri\b"
+)
+_CHAIRED_BY = loose(
+    r"\bchu tri\s*:|\bchu tri(?: [a-z]+){0,5} (?:la|boi)\b|\bsu (?:chu tri|dieu hanh)[^.;:,\n]{0,40} cua\b"
+)
+_ANSWERS_IN_PERSON = loose(
+    r"(?:truc tiep|nguoi) (?:doi thoai|tra loi|giai dap|tiep)[^.;:\n]{0,60}? (?:la|do|boi|gom) ",
+    r"(?:(?:cac )?dong chi |ong |ba )?",
+)
+_ANSWERS = loose(r"^(?:nguoi|(?:cac )?dong chi|lanh dao|ben) [^:]{0,30}?(?:tra loi|giai dap|doi thoai|tiep)\b")
+_CONDUCTS = loose(
+    r"\s*(?:se|truc tiep|dong|cung)?\s*dieu hanh (?:cac )?(?:hoi nghi|buoi|cuoc|phien)?\s*(?:tiep xuc,? )?doi thoai"
+)
 _BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
 _UNIT_NAME = re.compile(rf"(?:\s+[{CAPITALS}][^\W\d_]*){{1,4}}(?=\s)")
 _HOLDS = loose(
+    r" (?:se |da |truc tiep |quyet dinh )*to chuc (?:duoc )?(?:\d{1,2} )?",
+    r"(?:hoi nghi |buoi |cuoc )(?:tiep xuc,? )?doi thoai\b|",
     r" (?:se |da |truc tiep |quyet dinh )*(?:to chuc )?",
     r"(?:hoi nghi |buoi |dien dan |cuoc )?(?:tiep xuc,? )?doi thoai(?: truc tiep)? voi",
 )
@@ -44,7 +67,10 @@ _HEADED = loose(
 _ALONE = loose(
     r"chu the doi thoai|(?:nguoi |dong chi )?chu tri(?: (?:doi thoai|hoi nghi|buoi doi thoai|hoi nghi doi thoai))?[.:]?"
 )
-_ONLY_ATTENDS = loose(r"(?: \w+){0,3}? (?:cung |tham )du\b")
+_ONLY_ATTENDS = loose(
+    r"(?: \w+){0,3}? (?:cung |tham )du\b",
+    r"|(?: \w+){0,2}? (?:dieu hanh (?:phan|chuong)|dan (?:chuong trinh|dat)|lam thu ky|giup viec|ghi bien ban)",
+)
 _ONLY_HELPS = loose(r"phoi hop|tham muu|theo doi")
 _SEVERAL = loose(r"cac dong chi")
 _NAME = rf"[{CAPITALS}][^\W\d_]+(?:\s+[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?){{1,4}}"
@@ -55,7 +81,7 @@ _LISTED = loose(
 )
 """Between the titles of those who chair together; the name of one may stand there."""
 _CHAIR_CONCLUDES = loose(r"(?:chu tri|chu toa)(?: (?:hoi nghi|doi thoai|buoi \w+ ?\w*))? (?:phat bieu )?ket luan")
-_COLUMN = loose(r"(?:^|\t)[ \t]*(?:nguoi |lanh dao )?chu tri(?=[ ]*(?:\t|$))")
+_COLUMN = loose(r"(?:^|\t)[ \t]*(?:[a-z]+ ){0,3}chu tri(?=[ ]*(?:\t|$))")
 _SHORT_HEAD, _SHORT, _SHORT_LEAD = 90, 400, len("Đồng chí ")
 
 
@@ -86,18 +112,11 @@ def read_hosts(text: PaperText, title: tuple[int, int]) -> list[PaperHost]:
     """The hosts in the order of the paper.
 
     Said under "chủ trì" first, then "… (chủ trì)" anywhere, then "…; chủ trì: …", then "giữa … với Nhân dân" in the
-    title, then whoever "tổ chức đối thoại" behind it or in it.
+    title, then whoever "điều hành buổi đối thoại", then whoever "tổ chức đối thoại" behind it or in it. Who "cùng chủ
+    trì" is one of them wherever that stands.
     """
     hosts: list[PaperHost] = []
-    for mention in (
-        _under_chairing(text)
-        or _marked(text)
-        or _beside(text)
-        or _in_column(text, title[0])
-        or _between(text, *title)
-        or _holding(text, title[1])
-        or _holding(text, title[0])
-    ):
+    for mention in _holders(text, title):
         words = text.words(mention.start, mention.end)
         words = words[:1].upper() + words[1:]
         if not any(_is_same(words.casefold(), host.title.casefold()) for host in hosts):
@@ -106,6 +125,28 @@ def read_hosts(text: PaperText, title: tuple[int, int]) -> list[PaperHost]:
             hosts.append(PaperHost(words, phrase, deputy, maybe_one_person=bool(hosts) and mention.maybe_one_person))
     concluding = _concluding(text, hosts)
     return [replace(host, concludes=place == concluding) for place, host in enumerate(hosts)]
+
+
+def _holders(text: PaperText, title: tuple[int, int]) -> list[_Mention]:
+    """Who is said to chair it, else who holds it; one who only chairs with somebody comes behind whoever holds it."""
+    said = _under_chairing(text) or _marked(text, _CHAIRED) or _beside(text)
+    together = _marked(text, _CHAIRED_TOGETHER, everywhere=True)
+    if not said or (len(said) == 1 and said[0].start in {one.start for one in together}):
+        said = [*(_beside(text) or _unsaid(text, title)), *said]
+    return [*said, *together]
+
+
+def _unsaid(text: PaperText, title: tuple[int, int]) -> list[_Mention]:
+    """Who holds the dialogue where nobody is said to chair it."""
+    return (
+        _in_column(text, title[0])
+        or _between(text, *title)
+        or _marked(text, _CONDUCTS)
+        or _holding(text, title[1])
+        or _holding(text, title[0])
+        or _answering(text)
+        or _labelled(text, title[1])
+    )
 
 
 def _is_same(title: str, other: str) -> bool:
@@ -120,7 +161,10 @@ def _mentions(text: PaperText, start: int, end: int) -> Iterator[_Mention]:
     offices go together: a committee's deputy secretary with the chair, its secretary with the chair of the Council.
     """
     titles = [
-        one for one in _TITLE.finditer(text.folded, start, end) if not _OTHERS_OFFICE.match(text.folded, one.end())
+        one
+        for one in _TITLE.finditer(text.folded, start, end)
+        if not _OTHERS_OFFICE.match(text.folded, one.end())
+        and not _NOT_HIM.search(text.folded, max(start, one.start() - _SHORT_HEAD), one.start())
     ]
     introduced = {one.start() for one in titles if _stands_before(text, _INTRODUCED, one.start())}
     last: _Mention | None = None
@@ -183,22 +227,29 @@ def _under_chairing(text: PaperText) -> list[_Mention]:
     return found
 
 
-def _marked(text: PaperText) -> list[_Mention]:
-    """ "Đồng chí Bí thư Đảng ủy, Chủ tịch UBND xã (Chủ trì)": the titles right before the word, in each of a list."""  # noqa: D210
+def _marked(text: PaperText, marks: "re.Pattern[str]", *, everywhere: bool = False) -> list[_Mention]:
+    """ "Đồng chí Bí thư Đảng ủy, Chủ tịch UBND xã (Chủ trì)": the titles right before the word, in each of a list.
+
+    Those of the first list that has any, or `everywhere`.
+    """  # noqa: D210
     found: list[_Mention] = []
     listed: tuple[int, tuple[int, ...]] | None = None
     for paragraph in text.paragraphs:
-        if listed in {None, (paragraph.level, paragraph.above)} and (said := _chairing(text, paragraph)):
+        beside = everywhere or listed in {None, (paragraph.level, paragraph.above)}
+        if beside and (said := _chairing(text, paragraph, marks)):
             found += said
             listed = (paragraph.level, paragraph.above)
     return found
 
 
-def _chairing(text: PaperText, paragraph: Paragraph) -> list[_Mention]:
-    """The first titles of a paragraph that stand right before the word for chairing."""
+def _chairing(text: PaperText, paragraph: Paragraph, marks: "re.Pattern[str]") -> list[_Mention]:
+    """The titles of a paragraph that stand right before the word for chairing, or before those that do."""
     mentions = list(_mentions(text, paragraph.body, paragraph.end))
+    found: list[_Mention] = []
     for place, mention in enumerate(mentions):
-        chaired = _CHAIRED.match(text.folded, mention.end, min(mention.end + 40, paragraph.end))
+        named = _UNIT_NAME.match(text.flat, mention.end, paragraph.end)
+        behind = named.end() if named else mention.end
+        chaired = marks.match(text.folded, behind, min(behind + 60, paragraph.end))
         if chaired:
             first = place
             while first and _LISTED.fullmatch(_between_words(text, mentions[first - 1], mentions[first])):
@@ -206,8 +257,8 @@ def _chairing(text: PaperText, paragraph: Paragraph) -> list[_Mention]:
             group = [*mentions[first:place], replace(mention, phrase_end=chaired.end())]
             several = _SEVERAL.search(text.folded, max(0, group[0].start - 20), group[0].start)
             unclear = not several and all(_between_words(text, *both) == "," for both in pairwise(group))
-            return [replace(one, maybe_one_person=unclear) for one in group]
-    return []
+            found += [replace(one, maybe_one_person=unclear) for one in group]
+    return found
 
 
 def _beside(text: PaperText) -> list[_Mention]:
@@ -217,6 +268,26 @@ def _beside(text: PaperText) -> list[_Mention]:
         clause = re.split(r"[;.\n]", text.folded[said.end() : said.end() + _SHORT], maxsplit=1)[0]
         found += _mentions(text, said.end(), said.end() + len(clause))
     return found
+
+
+def _answering(text: PaperText) -> list[_Mention]:
+    """ "Trực tiếp trả lời Nhân dân là đồng chí Chủ tịch UBND xã": the title right behind it."""  # noqa: D210
+    for said in _ANSWERS_IN_PERSON.finditer(text.folded):
+        met = next(_mentions(text, said.end(), said.end() + _SHORT_HEAD), None)
+        if met and met.start == said.end():
+            return [met]
+    return []
+
+
+def _labelled(text: PaperText, start: int) -> list[_Mention]:
+    """ "Các đồng chí trả lời: Bí thư Đảng ủy xã, Chủ tịch UBND xã": a label about answering, titles alone."""  # noqa: D210
+    for paragraph in text.paragraphs:
+        if paragraph.start < start or not _ANSWERS.search(paragraph.label):
+            continue
+        mentions = list(_mentions(text, paragraph.after_label, paragraph.end))
+        if mentions and len(text.words(paragraph.after_label, mentions[0].start)) <= _SHORT_LEAD:
+            return mentions
+    return []
 
 
 def _in_column(text: PaperText, start: int) -> list[_Mention]:

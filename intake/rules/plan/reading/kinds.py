@@ -44,9 +44,14 @@ _WORD = 12
 _EARLY = 1800
 _PLANNING = frozenset(("ke hoach", "chuong trinh"))
 """Whose titles and introductions say what they are about; that dialogues are among it says little."""
+_ROW = re.compile(r"^[^\n\t]*\t[^\n\t]*\t[^\n]*$", re.MULTILINE)
 _RULE = re.compile(r"\n\s*[-–_*]{3,}\s*\n|-{5}")
-_SENTENCE_BEHIND = re.compile(rf"\n[ \t]*\n[ \t]*[{CAPITALS}][^\n]{{60,}}(?=\n)")
-"""A line of a sentence's length behind an empty line, which no title has."""
+_SENTENCE_BEHIND = re.compile(
+    rf"\n[ \t]*\n[ \t]*(?:[{CAPITALS}][^\n]{{60,}}(?=\n)|(?=[{CAPITALS}][^\n]*[.;:][ \t]*$)"
+    rf"|(?=[{CAPITALS}][^\n.]{{2,34}}: ))",
+    re.MULTILINE,
+)
+"""A line of a sentence's length behind an empty line, one that ends like a sentence, or a label: no title has them."""
 _CHANGED = loose(
     one_of(
         "dieu chinh",
@@ -71,7 +76,7 @@ _SCHEDULE = loose(r"(?:v/v |ve viec |ve )?(?:thong bao )?lich\b")
 _SETS_RULES = loose(r"ban hanh|quy che|quy dinh")
 _INVITES = loose(r"to chuc|tham (?:gia|du)|\bmoi (?:du|tham|ba con|nhan dan|dai bieu)|dang ky|thong bao")
 _TO_COME = loose(
-    r"\bse (?:to chuc|dien ra)|kinh moi|moi (?:toan the|ba con|nhan dan)",
+    r"\bse (?:to chuc|dien ra|tiep xuc|doi thoai|gap go)|kinh moi|moi (?:toan the|ba con|nhan dan)",
     r"|thong bao (?:den|de|toi|cho|thoi gian|(?:ve )?(?:viec )?to chuc)",
     r"|^[ \t]*thoi gian ?:",
 )
@@ -81,6 +86,8 @@ _HAS_BEEN = loose(
 )
 _AT_WORK = loose(
     r"tai noi lam viec|nguoi lao dong (?:tai|trong) (?:doanh nghiep|cong ty|co quan)",
+    r"|doi thoai noi bo|trong sinh hoat chi bo|hoi nghi can bo,? cong chuc",
+    r"|\bvoi (?:can bo,? )?(?:doan vien,? )?(?:cong chuc|vien chuc)(?![^.]*(?:nhan|nguoi) dan)",
     r"|quy che dan chu (?:o|tai) (?:noi|co quan|doanh)",
 )
 _ABOUT_COMPLAINTS = loose(r"giai quyet (?:don |viec )?(?:khieu nai|to cao)|nguoi khieu nai|don khieu nai")
@@ -92,7 +99,26 @@ _OTHER_BODY = re.compile(
 )
 """The head of a paper of somebody else, whose dialogue is with taxpayers, customers, staff or pupils."""
 _OUR_BODY = loose(r"uy ban nhan dan|ubnd|dang uy|huyen uy|dang bo|hoi dong nhan dan|hdnd|mttq|mat tran|bi thu|chu tich")
+_BETWEEN = loose(r"doi thoai (?:truc tiep )?giua (?P<who>[^.;:]{3,120}?) (?:voi|va) ")
+_OUR_SIDE = loose(
+    r"bi thu|chu tich|lanh dao|dung dau|cap uy|chinh quyen|ubnd|uy ban|hdnd|hoi dong|thuong truc|dang|mat tran|mttq",
+    r"|dai bieu|dai dien|nhan dan|nguoi dan",
+)
+"""Who of the two that a title names is of the Party, the State's committees or the Front."""
 _WITH_PEOPLE = loose(r"nhan dan|nguoi dan|cong dan tren")
+_OTHER_WORK = loose(
+    r"\s*(?:v/v |ve viec |ve )?(?:to chuc |trien khai |thuc hien |phoi hop |cong tac )*",
+    r"(?:mo )?(?:hoi nghi |doan |cuoc |lop |khoa )?",
+    r"(?:kiem tra|giam sat|khao sat|thanh tra|so ket|tap huan|boi duong"
+    r"|hoi thi|cuoc thi|hoi thao|tuyen truyen|truyen thong|tim hieu|danh gia"
+    r"|bao dam an ninh|dam bao an ninh|thi dua|quan triet)\b",
+)
+"""What a title begins with that is about other work on dialogues than to hold one."""
+_AND_MEETS = loose(
+    r"\A(?:(?!\b(?:viec|quy che|ket qua|cong tac|ky nang)\b).)*?"
+    r"(?<!xuc)(?:,|\bva|ket hop(?: voi)?) (?:to chuc )?(?:tiep xuc,? )?doi thoai (?:truc tiep )?(?:voi|giua|cua)",
+)
+"""Other work, and a dialogue besides; no rule, result or work that is about dialogues."""
 _LOOK_ALIKES = (
     (loose(r"\bcong tac (?:tuan|thang|quy)\b|\blam viec (?:tuan|cua)\b"), "lịch công tác"),
     (loose(r"tiep xuc (?:voi )?cu tri"), "tiếp xúc cử tri"),
@@ -102,6 +128,7 @@ _LOOK_ALIKES = (
     (loose(r"lay y kien"), "lấy ý kiến Nhân dân"),
     (loose(r"dai hoi"), "đại hội"),
     (loose(r"dien dan"), "diễn đàn"),
+    (loose(r"thuc hien (?:quy che )?dan chu"), "thực hiện dân chủ"),
 )
 _OURS = "doi thoai"
 
@@ -123,13 +150,21 @@ _INVITATIONS = frozenset(("giay moi", "thu moi"))
 _TO_DIALOGUE = loose(
     r"(?:hoi nghi|buoi|cuoc|chuong trinh)(?: tiep xuc,?| gap go,?)*(?: va)? doi thoai|doi thoai (?:giua|cua)"
 )
-_HOLDS_DIALOGUE = loose(r"doi thoai (?:truc tiep )?(?:giua|cua|voi (?:nhan dan|nguoi dan|ba con|cu tri))")
+_HOLDS_DIALOGUE = loose(
+    r"doi thoai (?:truc tiep )?",
+    r"(?:giua|cua|voi (?:(?:dong chi|ong|ba) )?(?:nhan dan|nguoi dan|ba con|cu tri|bi thu|chu tich))",
+)
 _MAY_TELL_CHANGES = frozenset(("thong bao", ""))
 _PUT_OFF = loose(
     r"\b(?:hoan|lui|doi|huy|thay doi|dieu chinh|khong to chuc)(?: thoi gian| ngay| gio| lich| dia diem)?(?: to chuc)?",
     r" (?:buoi|cuoc|hoi nghi)(?: \w+){0,3}? doi thoai",
 )
 """What a paper whose title is not about a dialogue does to one."""
+_ON_PAPERS = loose(
+    r"\b(?:dang ky|xay dung|lap|nop|gui|gop y|tham gia y kien|ra soat|bao cao)\b",
+    r"[^.]{0,20}? ?\b(?:ke hoach|du thao|quy che|so lieu)",
+)
+"""What a letter asks of other offices that are to hold dialogues."""
 _ASKS_FOR_REPORT = loose(r"(?:de nghi|yeu cau)[^.;]{0,160}\bbao cao\b[^.;]{0,160}\b(?:ve|truoc|gui)\b")
 """What a letter asks of others about dialogues that they have held."""
 _SPEAKS_OF_ONE = loose(
@@ -216,7 +251,7 @@ def paper_of(text: PaperText, title: Title) -> tuple[Paper, str | None]:
         return Paper.CHANGE, None
     if title.told:
         return _told(text), None
-    if title.type == _LETTER and _HELD.search(about) and _ASKS_FOR_REPORT.search(early):
+    if title.type == _LETTER and (_ON_PAPERS.search(about) or (_HELD.search(about) and _ASKS_FOR_REPORT.search(early))):
         return Paper.OTHER, None
     if title.type in _INVITATIONS:
         about = " ".join(text.folded[title.start : title.end + _INVITED_TO].split())
@@ -243,7 +278,8 @@ def _title_end(text: PaperText, start: int) -> int:
         None,
     )
     rule = _RULE.search(text.raw, start)
-    end = min([start + _TITLE_LETTERS, len(text.raw), *(found.start() for found in (begun, rule) if found)])
+    table = _ROW.search(text.flat, first_line.end() if first_line else start)
+    end = min([start + _TITLE_LETTERS, len(text.raw), *(found.start() for found in (begun, rule, table) if found)])
     whole = _SENTENCE_BEHIND.search(text.flat, first_line.end() if first_line else start, end)
     if whole:
         end = whole.start()
@@ -255,7 +291,8 @@ def _of_others(text: PaperText, title: Title) -> str | None:
     other = _OTHER_BODY.search(text.flat, 0, title.type_at)
     if other and not _OUR_BODY.search(text.folded, other.start(), title.end):
         return "đối thoại của cơ quan khác"
-    return None
+    between = _BETWEEN.search(text.folded, title.start, title.end)
+    return "đối thoại của cơ quan khác" if between and not _OUR_SIDE.search(between["who"]) else None
 
 
 def _kind(written: str, about: str) -> Paper:
@@ -269,6 +306,8 @@ def _kind(written: str, about: str) -> Paper:
 def _only_looks_alike(title: str, early: str) -> str | None:
     """What the paper is about instead of a dialogue with the people; None where it is about one."""
     if _OURS in title:
+        if _OTHER_WORK.match(title) and not _AND_MEETS.search(title):
+            return "việc khác"
         if _AT_WORK.search(title):
             return "đối thoại tại nơi làm việc"
         if _ABOUT_COMPLAINTS.search(title) and not _WITH_PEOPLE.search(title):

@@ -8,23 +8,26 @@ import re
 from dataclasses import replace
 
 from intake.rules.plan.reading.audiences import audience_of_all, form_of_all, kinds_of
-from intake.rules.plan.reading.days import half_day_in, hour_in, windows
+from intake.rules.plan.reading.day_meetings import from_days
+from intake.rules.plan.reading.days import DAY, half_day_in, hour_in, windows
+from intake.rules.plan.reading.duties import is_headed
 from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.kinds import Paper
+from intake.rules.plan.reading.line_meetings import from_lines
 from intake.rules.plan.reading.moved_meetings import changed
 from intake.rules.plan.reading.paper_text import PaperText
-from intake.rules.plan.reading.paragraph_meetings import PaperMeeting
+from intake.rules.plan.reading.paragraph_meetings import PaperMeeting, of_paragraph, piece
 from intake.rules.plan.reading.row_meetings import from_table
 from intake.rules.plan.reading.sentence_meetings import before_a_day, from_sentences
 from intake.rules.plan.reading.turn_meetings import (
-    from_appendix,
+    appendix_at,
     from_hours,
     from_sections,
     from_turns,
     with_its_turn,
 )
 from intake.rules.plan.reading.turns import TurnWords, is_a_turns_own, turns_of, turns_told
-from intake.rules.plan.reading.venues import new_place, venue_of_all
+from intake.rules.plan.reading.venues import new_place, place_apart, venue_of_all
 from intake.rules.plan.reading.vocabulary import HEADS_OF_DUTIES, loose
 
 _DUTIES = loose(HEADS_OF_DUTIES)
@@ -49,12 +52,12 @@ def read_meetings(
     else:
         found = (
             from_table(text, title[1], year)
-            or from_appendix(text, end, year)
-            or from_hours(text, title[1], end, year)
-            or from_sections(text, body, end, year)
-            or from_turns(text, title[1], end, year)
+            or _in_lists(text, appendix_at(text, end), len(text.flat), year)
+            or _in_lists(text, title[1], end, year, body)
             or from_sentences(text, title[1], end, year)
             or before_a_day(text, title, (body, end), year)
+            or _in_title(text, title, year)
+            or from_days(text, title[1], end, year)
         )
     told = turns_told(text, body, end)
     days = [meeting.window.start for meeting in found]
@@ -71,7 +74,7 @@ def read_meetings(
         replace(
             meeting,
             time=meeting.time or hours.get(meeting.half, hours.get(None)),
-            venue=meeting.venue or venue,
+            venue=meeting.venue or place_apart(text, title[1], end, PaperText(meeting.phrase).folded) or venue,
             units=meeting.units or units,
             audience=meeting.audience or audience,
             audience_kinds=kinds_of(meeting.audience or audience),
@@ -79,6 +82,25 @@ def read_meetings(
         )
         for meeting in found
     ]
+
+
+def _in_lists(
+    text: PaperText, start: int | None, end: int, year: int | None, body: int | None = None
+) -> list[PaperMeeting]:
+    """The meetings of lines, hours, labels or turns between two places; `body` is where labels count from."""
+    if start is None:
+        return []
+    return (
+        from_lines(text, start, end, year)
+        or from_hours(text, start, end, year)
+        or from_sections(text, start if body is None else body, end, year)
+        or from_turns(text, start, end, year)
+    )
+
+
+def _in_title(text: PaperText, title: tuple[int, int], year: int | None) -> list[PaperMeeting]:
+    """The meeting whose day only the title names ("… vào 7 giờ 30 phút ngày 18/9/2024 tại Nhà văn hóa …")."""
+    return [one for one in of_paragraph(text, piece(*title), title[0], year) if one.window.precision == DAY]
 
 
 def _each_has_its_own(text: PaperText, told: dict[tuple[str, str], list[TurnWords]]) -> bool:
@@ -117,8 +139,7 @@ def _by_half_day(text: PaperText, start: int, end: int) -> dict[str | None, str]
 def _end_of_programme(text: PaperText, body: int) -> int:
     """Where the duties begin, which are full of days that are no meetings."""
     for paragraph in text.paragraphs:
-        head = (paragraph.body, min(paragraph.end, paragraph.body + 80))
-        if paragraph.start > body and paragraph.level <= 1 and _DUTIES.search(text.folded, *head):
+        if paragraph.start > body and paragraph.level <= 1 and is_headed(text, paragraph, _DUTIES):
             return paragraph.start
     signed = (paragraph.start for paragraph in text.paragraphs if paragraph.label == "noi nhan")
     return next(signed, len(text.flat))

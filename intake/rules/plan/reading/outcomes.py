@@ -38,7 +38,10 @@ _KINDS = (
     ),
     (
         "received",
-        loose(r"tiep nhan|nhan duoc|ghi nhan|tiep thu|thu thap|tap hop|duoc (?:neu|gui)|phat bieu|(?<!do\s)\bco $"),
+        loose(
+            r"tiep nhan|nhan duoc|ghi nhan|tiep thu|thu thap|tap hop|duoc (?:neu|gui)|phat bieu",
+            r"|\bnghe\b|(?<!do\s)\bco $",
+        ),
     ),
 )
 """In this order: what is counted together stands before what is counted meeting by meeting, and "đang tiếp tục giải
@@ -48,7 +51,10 @@ quyết tại …" is open, "không tiếp nhận" declined."""
 _RAISED = loose(r"tai (?:hoi nghi|buoi|cuoc)[^.;]*?\b(?:co|ghi nhan|tiep nhan|nhan duoc|tiep thu)(?: tong so)? $")
 """Said where, they are those that were raised there: "Tại Hội nghị … có 17 kiến nghị"."""
 _AFTER = loose(r" (?:duoc |da )*(?:neu|phat bieu|dat ra)\b(?![^.;,]*(?:tra loi|giai dap))")
-_HEARD = loose(r" (?:da |duoc )*(?:tiep thu|ghi nhan|tiep nhan) ?(?:,|va)(?= (?:da |duoc |se )*(?:tra loi|giai quyet))")
+_HEARD = loose(
+    r" (?:con lai )?(?:da |duoc )*(?:tiep thu|ghi nhan|tiep nhan) ?(?:,|va)",
+    r"(?= (?:da |duoc |se )*(?:tra loi|giai quyet))",
+)
 """Heard and answered is answered."""
 _LEFT = loose(r"\bcon(?: lai)? $")
 """What is left of them is open, unless it is said what became of it."""
@@ -99,7 +105,11 @@ def read_outcome(text: PaperText, start: int) -> PaperOutcome | None:
         if before == "open" and _LEFT.search(text.folded, begins, count.start("n")):
             before = _kind(text, count.end(), ends) or before
         after = _AFTER.match(text.folded, count.end(), ends)
-        kind = "received" if raised or (after and not before) else before or _kind(text, count.end(), ends)
+        kind = (
+            "received"
+            if raised or (after and not before)
+            else before or _kind(text, heard.end() if heard else count.end(), ends)
+        )
         told = start if before else ends
         kind = "received" if kind is None and count["turns"] else kind
         if kind is not None:

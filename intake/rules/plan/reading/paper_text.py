@@ -19,6 +19,18 @@ _EMPHASIS = re.compile(r"[*#_`\u2300-\u23ff\u2600-\u27bf\ufe0f\U0001f300-\U0001f
 _MISREAD = re.compile(r"(?<!\w)(?=[\dlIoO]*\d)[\dlIoO]{2,}(?!\w)|(?<!\w)[Ss]0(?=\s*[:.]?\s*\d)")
 _AS_MEANT = str.maketrans("lIoO", "1100")
 """What a scanner takes for a letter within a figure ("2l/O6/2O24"), and for a figure in "Số" ("S0: 58")."""
+_UNMARKED = (
+    (re.compile(r"(?<!\w)ngay(?= \d)"), "ngày"),
+    (re.compile(r"(?<!\w)thang(?= \d)"), "tháng"),
+    (re.compile(r"(?<![\w])nam(?= \d{4})"), "năm"),
+    (re.compile(r"(?<!\w)sô(?= ?:? ?\d)"), "số"),
+    (re.compile(r"(?<!\w)Sô(?= ?:? ?\d)"), "Số"),
+    (re.compile(r"(?<!\w)âp(?= [A-ZĐ])"), "ấp"),
+    (re.compile(r"(?<!\w)Âp(?= [A-ZĐ])"), "Ấp"),
+    (re.compile(r"(?<!\w)Quyêt(?= đ[ịi]nh)"), "Quyết"),
+    (re.compile(r"(?<!\w)[Kk]ê(?= hoạch)"), "Kế"),
+)
+"""Words that a scanner loses a mark of, before what shows which word they are."""
 _PIPED = re.compile(r"^[^\n|]*\|[^\n|]*\|[^\n]*$", re.MULTILINE)
 """A row of a table drawn with bars."""
 _BLANK_COLUMNS = re.compile(
@@ -48,6 +60,8 @@ _ENDS = (".", ";", ":", "./", "?", "!")
 _UNFINISHED = re.compile(r"\b(?:thang|ngay|nam|quy|luc|hoi|so|thu|va|hoac|voi|cua|cho|tai|tu|den|giua|cac|nhung)\s*\Z")
 """Words that no line ends a paragraph with: "ngày 11 tháng"."""
 _LABEL = re.compile(r"(?P<label>[^:.;\n]{2,90}?)\s*:(?!\d)\s*")
+_LINE_LABEL = re.compile(rf"[{CAPITALS}](?=\w)[^:.;,\n]{{2,34}}:(?:\s|$)")
+"""Two lines that both begin so are two paragraphs, however long the first is."""
 _LABELS = (
     "thoi gian", "dia diem", "chu tri", "nguoi chu tri", "thanh phan", "thanh phan tham du", "hinh thuc", "doi tuong",
     "noi nhan", "noi dung", "so luong", "thoi gian, dia diem", "dang ky", "dong chu tri",
@@ -102,6 +116,8 @@ class PaperText:
         self.raw = _MUCH_BLANK.sub(lambda found: found[0][:_BLANKS_KEPT], plain)
         plain = _EMPHASIS.sub(lambda found: " " * len(found[0]), self.raw)
         plain = _MISREAD.sub(lambda found: _as_meant(found[0]), plain)
+        for worn, word in _UNMARKED:
+            plain = worn.sub(word, plain)
         self.flat = _PIPED.sub(lambda found: found[0].replace("|", "\t"), plain).replace("|", " ")
         self.flat = _BLANK_COLUMNS.sub(lambda found: _TWO_BLANKS.sub(_tab_at_end, found[0]), self.flat)
         self.folded = "".join(map(_plain, self.flat))
@@ -131,7 +147,7 @@ class PaperText:
         start = paragraph.start
         for found in re.finditer(rf"[.;](?=\s+[{CAPITALS}(\-+])", self.flat[paragraph.start : paragraph.end]):
             end = paragraph.start + found.end()
-            if re.search(r"\b(?:TP|TT|Tp|tp|UB|Q|P|H|X|[IVX]+|\d{1,2})\.$", self.flat[start:end]):
+            if re.search(r"\b(?:TP|TT|Tp|tp|UB|Q|P|H|X|[IVX]+)\.$|(?:^|[\n.])\s*\d{1,2}\.$", self.flat[start:end]):
                 continue
             yield start, end
             start = end
@@ -203,9 +219,16 @@ class PaperText:
         first = text.lstrip()[:1]
         begins = _MARKER.match(text) or _OPENERS.match(self.folded[slice(*later)]) or "\t" in before + text.strip()
         in_the_middle = before.endswith(":") and len(before) >= _SHORT and ";" in before
-        if begins or (self._is_ended(earlier) and not in_the_middle) or before.isupper() != text.isupper():
+        both_labelled = _LINE_LABEL.match(before) and _LINE_LABEL.match(text.strip())
+        if (
+            begins
+            or both_labelled
+            or (self._is_ended(earlier) and not in_the_middle)
+            or before.isupper() != text.isupper()
+        ):
             return False
-        if before.endswith(",") or _UNFINISHED.search(self.folded[slice(*earlier)]):
+        named = before.split()[-1][:1].isupper() and not before.isupper()  # "thôn Nam" is no "năm"
+        if before.endswith(",") or (not named and _UNFINISHED.search(self.folded[slice(*earlier)])):
             return True
         if wrapped and not first.islower():
             return len(before) > self._wide * _FULL_LINE

@@ -20,6 +20,8 @@ NOT_WHEN = loose(
     r"dang ky|thong bao|gui |nhan y kien|tiep nhan|lay y kien|bao cao|thuc hien ke hoach|hoan thanh|nop |tong hop",
     r"|tra loi|phat bieu|chuan bi|giai quyet|thu thap|truyen thong|cong khai",
 )
+ANNOUNCES = loose(r"^(?:ubnd|uy ban|dang uy|ban thuong|thuong truc|van phong|hdnd|hoi dong)[^:]* thong bao$")
+"""A body that announces something: "UBND xã thông báo: …" is no label of what follows."""
 LIMIT = loose(
     r"(?:ket thuc|hoan thanh|xong)?\s*(?:truoc|cham nhat(?: la)?|khong qua|den het)\s*(?:la )?$",
     r"|(?:hoan thanh|ket thuc) (?:trong )?$|(?:moi|cham) nhat\s*$",
@@ -31,6 +33,11 @@ _GIVEN_UP = loose(
 )
 _CLAUSE_ENDS = re.compile(r"[;.](?=\s)")
 _LED_AWAY = re.compile(r"[\s,)”\"]*(?:sang|thành)\s")
+_BACKGROUND = loose(
+    r",? (?:ubnd|uy ban|dang uy|ban thuong vu|thuong truc|van phong|hdnd|chu tich|bi thu)[^.;:\n]{0,60}?",
+    r" (?:nhan duoc|tiep nhan duoc|da ban hanh|ban hanh|co (?:cong van|van ban|thong bao|ke hoach))\b",
+)
+"""Behind a day on which something came in or went out: "Ngày 01/7, UBND xã nhận được đề nghị …"."""
 _IN_TURN = loose(r"\blan luot\b|\btuong ung\b|\btheo thu tu\b")
 _ONLY_DAYS = loose(r"(?:[\d/.,;-]|\b(?:ngay|va|thang|nam|cac)\b| )*")
 _EXPECTED = loose(r"(?<!\bhon\s)(?<!\bnhu\s)(?<!\bvoi\s)\bdu kien\b")
@@ -159,7 +166,7 @@ def is_no_day_of_it(text: PaperText, window: TimeSpan) -> bool:
     before = text.folded[max(0, window.start - 40) : window.start]
     if _CITED.search(before) or _GIVEN_UP.search(before):
         return True
-    return _LED_AWAY.match(text.flat, window.end) is not None
+    return bool(_LED_AWAY.match(text.flat, window.end) or _BACKGROUND.match(text.folded, window.end))
 
 
 def _without_outer(planned: list[TimeSpan]) -> list[TimeSpan]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from intake.rules.plan.reading.days import WINDOW, YEAR, TimeSpan, windows
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph
-from intake.rules.plan.reading.paragraph_meetings import LIMIT, NOT_WHEN, PaperMeeting, of_paragraph, piece
+from intake.rules.plan.reading.paragraph_meetings import ANNOUNCES, LIMIT, NOT_WHEN, PaperMeeting, of_paragraph, piece
 from intake.rules.plan.reading.turn_meetings import WHEN, without_summaries
 from intake.rules.plan.reading.venues import venue_beside
 from intake.rules.plan.reading.vocabulary import loose
@@ -24,19 +24,31 @@ _THIS_YEAR = loose(r"\bnam (?P<y>20\d{2})")
 def from_sentences(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
     """ "UBND xã tổ chức đối thoại vào 8 giờ ngày … tại …": those of the first paragraph that says it."""  # noqa: D210
     for paragraph in text.paragraphs:
-        if not start <= paragraph.start < end or NOT_WHEN.search(paragraph.label):
-            continue
-        meetings = [
-            meeting
-            for first, last in _with_details(text, paragraph)
-            if _ABOUT_MEETING.search(text.folded, first, last)
-            and (_HELD.search(text.folded, first, last) or _SAYS_SO.search(text.folded, first, last))
-            if not _OTHER_SENTENCE.match(text.folded[first:last].strip()) or _SAYS_SO.search(text.folded, first, last)
-            for meeting in of_paragraph(text, piece(first, last), first, year)
-        ]
-        if meetings:
-            return without_summaries(meetings)
+        told = _of_paragraph(text, paragraph, year) if start <= paragraph.start < end else []
+        if told:
+            return without_summaries([meeting for meetings in told for meeting in meetings])
     return []
+
+
+def sentences_with_meetings(text: PaperText, start: int, end: int, year: int | None) -> list[list[PaperMeeting]]:
+    """The meetings of each sentence between two places that tells of any."""
+    return [
+        meetings for one in text.paragraphs if start <= one.start < end for meetings in _of_paragraph(text, one, year)
+    ]
+
+
+def _of_paragraph(text: PaperText, paragraph: Paragraph, year: int | None) -> list[list[PaperMeeting]]:
+    """The meetings of each sentence of a paragraph that tells of any."""
+    if NOT_WHEN.search(paragraph.label) and not ANNOUNCES.search(paragraph.label):
+        return []
+    told = (
+        of_paragraph(text, piece(first, last), first, year)
+        for first, last in _with_details(text, paragraph)
+        if _ABOUT_MEETING.search(text.folded, first, last)
+        and (_HELD.search(text.folded, first, last) or _SAYS_SO.search(text.folded, first, last))
+        if not _OTHER_SENTENCE.match(text.folded[first:last].strip()) or _SAYS_SO.search(text.folded, first, last)
+    )
+    return [meetings for meetings in told if meetings]
 
 
 def _with_details(text: PaperText, paragraph: Paragraph) -> list[tuple[int, int]]:

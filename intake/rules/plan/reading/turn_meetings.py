@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from intake.rules.plan.reading.audiences import people_in
-from intake.rules.plan.reading.days import DAY, TimeSpan, hour_in, windows
+from intake.rules.plan.reading.days import DAY, TimeSpan, hour_in, is_only_a_time, windows
 from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph, Stated
 from intake.rules.plan.reading.paragraph_meetings import (
@@ -38,18 +38,14 @@ _APPENDIX = loose(r"^[ \t]*(?P<type>phu luc|lich|danh sach)\b[^\n]*(?:\n[^\n]+){
 _ABOUT_PEOPLE = loose(r"doi tuong|thanh phan|dai bieu|nhan dan")
 _ABOUT_TURNS = loose(r"dia diem|thoi gian|doi tuong|thanh phan|dai bieu|nhan dan")
 _HALF_DAY = loose(r"(?:buoi )?(?:sang|chieu|toi)")
-_NOTHING_ELSE = loose(
-    r"(?: ?(?:sang|chieu|toi|buoi|ngay|vao|trong|luc|tu|du kien|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat",
-    r"|\d{1,2} ?(?:gio|h|g)(?: ?\d{2})?(?: phut)?|[-,:();+]) ?)*",
-)
 
 
-def from_appendix(text: PaperText, start: int, year: int | None) -> list[PaperMeeting]:
-    """The list of turns that a plan has behind its signature: "LỊCH ĐỐI THOẠI … (kèm theo Kế hoạch số …)"."""
+def appendix_at(text: PaperText, start: int) -> int | None:
+    """Where the list begins that a plan has behind its signature: "LỊCH ĐỐI THOẠI … (kèm theo Kế hoạch số …)"."""
     heading = _APPENDIX.search(text.folded, start)
     if heading is None or not text.flat[heading.start("type") : heading.end("type")].isupper():
-        return []
-    return from_turns(text, heading.end(), len(text.flat), year)
+        return None
+    return heading.end()
 
 
 def from_sections(text: PaperText, body: int, end: int, year: int | None) -> list[PaperMeeting]:
@@ -166,9 +162,7 @@ def _is_about_else(paragraph: Paragraph) -> bool:
 def from_turns(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
     """ "1. Ấp Khánh Nhơn: ngày …, tại …": entries of one list, each with its time and a hamlet or a place."""  # noqa: D210
     lists: dict[tuple[int, tuple[int, ...]], list[PaperMeeting]] = {}
-    heads: list[PaperMeeting] = []
-    turns = turns_of(text)
-    for index, paragraph in enumerate(text.paragraphs):
+    for paragraph in text.paragraphs:
         dated = _is_a_time(text, paragraph, year) or _is_hamlets(text, paragraph)
         if (
             not start <= paragraph.start < end
@@ -177,26 +171,10 @@ def from_turns(text: PaperText, start: int, end: int, year: int | None) -> list[
         ):
             continue
         bounds = (paragraph.body, paragraph.end)
-        if index in turns.places and not paragraph.label and _is_only_a_time(text, *bounds, year):
-            found = of_paragraph(text, paragraph, paragraph.body, year)
-            heads.extend(_with_what_is_below(text, index, meeting, turns) for meeting in found)
-        elif dated or hamlets_in(text, *bounds) or venue_beside(text, *bounds):
+        if dated or hamlets_in(text, *bounds) or venue_beside(text, *bounds):
             found = of_paragraph(text, paragraph, paragraph.body, year)
             lists.setdefault((paragraph.level, paragraph.above), []).extend(found)
-    return heads or max(lists.values(), key=len, default=[])
-
-
-def _with_what_is_below(text: PaperText, index: int, meeting: PaperMeeting, turns: Turns) -> PaperMeeting:
-    """A time that heads a place and people: "1. Tháng 9/2025", below it "Khu vực: …" and "Địa điểm: …"."""
-    people = turns.people.get(index)
-    units = units_named(text, people.body, people.end, None) if people else ()
-    return replace(meeting, venue=labelled_venue(text, turns.places[index]), units=units)
-
-
-def _is_only_a_time(text: PaperText, start: int, end: int, year: int | None) -> bool:
-    named = windows(text.folded, start, end, year)
-    around = [(start, named[0].start), (named[-1].end, end)] if named else []
-    return bool(named) and all(_NOTHING_ELSE.fullmatch(text.folded, *part) for part in around)
+    return max(lists.values(), key=len, default=[])
 
 
 def _is_hamlets(text: PaperText, paragraph: Paragraph) -> bool:
@@ -207,7 +185,7 @@ def _is_hamlets(text: PaperText, paragraph: Paragraph) -> bool:
 
 def _is_a_time(text: PaperText, paragraph: Paragraph, year: int | None) -> bool:
     """Whether its label is a time and nothing else: "Tháng 3: Khu phố 1, 2"."""
-    return paragraph.label != "" and _is_only_a_time(text, paragraph.body, paragraph.after_label, year)
+    return paragraph.label != "" and is_only_a_time(text.folded, paragraph.body, paragraph.after_label, year)
 
 
 def from_hours(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:

@@ -34,7 +34,7 @@ _OTHER_WORDS = re.compile(
         r"(?:hội chủ|[ủu]y|uỷ|ban (?:thường|chấp|chỉ|nhân|công|tổ|xây|dân|tuyên|quản|giám)|chủ (?:tịch|trì|tọa|toạ)"
         r"|bí thư|đảng (?:ủy|uỷ|bộ|viên)|mặt trận|nơi nhận|căn cứ|thực hiện|trưởng|phó|kế hoạch|về|lưu\s*[:v,]"
         r"|ban tiếp|thường (?:trực|vụ|xuyên)|các|đoàn (?:thanh|tn|viên|thể|xã)|ubnd|hđnd|mttq|ubmttq|tm|t/m|năm \d"
-        r"|số\s*[:\d./]|theo|để|và|[iv]+|độc lập|cộng (?:hòa|hoà|sản)|do|được|thông báo|ngày \d|tháng \d"
+        r"|số\s*[:\d./]|theo|để|và|[iv]+|độc lập|cộng (?:hòa|hoà|sản)|do|được|xin|kính|mời|thông báo|ngày \d|tháng \d"
         r"|quý (?:[iv]+|\d)|tổ chức|với|gồm|lịch|báo cáo|văn phòng|hội (?:đồng|liên|nông|cựu))(?!\w)"
     ).replace(" ", r"\s+"),
     re.IGNORECASE,

@@ -9,7 +9,8 @@ from intake.rules.plan.reading.turns import is_a_turns_own, turns_of
 from intake.rules.plan.reading.vocabulary import loose
 
 _AT = re.compile(
-    r"(?:\b[Tt]ại|[Đđ]ịa điểm\s*:)\s+"
+    r"(?:\b[Tt]ại\s*:?|[Đđ]ịa điểm\s*:"
+    r"|\b[Ởở](?=\s+(?:[Nn]hà (?:văn|sinh|rông|cộng)|[Hh]ội trường|[Tt]rụ sở|[Đđ]ình )))\s+"
     r"(?P<where>(?:[^.;\n()]|\n(?![ \t]*(?:\n|[-+•*]|\d+(?!\d|[A-Z]?\.?[ \t]*(?:\n|$))))){3,140}"
     r"(?:\((?!\s*(?:thời|địa|có|sẽ|nếu|theo|thay|các|gồm|dành|cho|đối với|với|[Nn]hân dân)\b)[^()\n]{3,60}\))?)"
 )
@@ -26,26 +27,39 @@ _IS_PAPER = loose(
 _INSTEAD = re.compile(r"\s*[Tt]ừ\s[^.;\n]{3,140}?\s(?:thành|sang)\s")
 _MOVED_TO = loose(r"dia diem(?: [a-z]+){0,6}? (?:sang|thanh|ve|toi|la|den)(?: tai)?[:\"“]? ?")
 _NEW_PLACE = loose(r"dia diem(?: to chuc)? moi ?: ?")
+_PUT_RIGHT = loose(r"\b(?:dung|(?:sua|dinh chinh|doc|viet)(?: lai)?) (?:la|thanh) ?:? ?[\"“]? ?")
+"""Before what a correction puts right: "Viết đúng là: …"."""
 _FROM_PLACE = re.compile(r"\b[Tt]ừ\s+(?P<old>[^.;:\n]{3,100}?)\s+(?:sang|thành|về)\s+")
 _AROUND = ' .;,-–"“”'
 _COMMA, _HYPHEN = re.compile(r"\s*[,;–-]\s*"), re.compile(r"\s[–-]\s+")
 _TIME_ENDS = re.compile(r"(?:\d|gio|phut|sang|chieu|toi|\))[\s,;]*\Z")
 _ENDS = re.compile(
     r"\s*(?:,\s*(?=(?:[Nn]hân dân|[Nn]gười dân|bà con|doanh nghiệp|hội viên|đoàn viên"
-    r"|thanh niên|[Tt]hành phần|[Đđ]ối tượng|vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với"
+    r"|thanh niên|[Tt]hành phần|[Đđ]ối tượng|dành cho|vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với"
     r"|[Cc]hủ tịch|[Bb]í thư|[Đđ]ồng chí|cho (?:bà con|[Nn]hân dân|[Nn]gười dân|các)|bắt đầu|hồi|nay|sáng|chiều|thứ)\b)"
     r"|\bvào (?:lúc|ngày|hồi|sáng|chiều)|\blúc \d|\bđể \b|\bvới (?:sự|nhân|thành)|\bdo đồng|\bngày \d|\bdự kiến|\bgồm\b"
     r"|\bcho đến khi|\bnhư sau"
     r"|\b(?:theo|như) (?:[Kk]ế|[Tt]hông|[Qq]uyết)|(?<=\D)\bThời gian)"
 )
 _AND_ONLINE = re.compile(r"[,;]?\s*(?:(?<=;)\s*|(?:kết hợp|đồng thời|cùng)(?: với)?|và)(?: hình thức)? trực tuyến")
-_HEADED = loose(r"^tai$|(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau(?: chinh| chu tri| trung tam)?$")
+_HEADED = loose(
+    r"(?:^|\bhop )tai$|(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau(?: chinh| chu tri| trung tam)?$"
+)
 _NOT_OURS = loose(r"dang ky|gui |tiep nhan|nop ")
-_LATER = loose(r"(?:se )?thong bao sau|(?:dia diem )?cu the|[^.;]*\b(?:se|co) thong bao(?: cu the)? sau|luan phien")
+_LATER = loose(
+    r"giu nguyen|khong (?:thay )?doi|(?:nhu|theo) (?:cu|ke hoach|thong bao|lich)",
+    r"|(?:se )?thong bao sau|(?:dia diem )?cu the|[^.;]*\b(?:se|co) thong bao(?: cu the)? sau|luan phien",
+)
 _ALL_OF_THEM = loose(r"[^.;]*\bcac (?:thon|lang|ban|ap|xom|buon|khu pho|to dan pho|tdp|khu|to)\b[^.]*(?:sau|cu the)\b")
 """Places in general, of which another paper says which one."""
 _NOTE = loose(r"thong bao sau|cu the|thay (?:cho|vi)|(?:ke hoach|thong bao) so|truoc day")
+_THERE = re.compile(r"\s*(?:[-–+•]\s*)?(?:[Vv]ẫn (?:tại|ở)|[Nn]gay tại|Tại|Ở)\s+")
+"""A line or a sentence that begins with a place."""
 _IN_PASSING = re.compile(r"(?<=[.;]\s)Địa điểm\s*:\s")
+_PLACE_IS = re.compile(r"\b[Đđ]ịa điểm(?: tổ chức| đối thoại| họp)?(?: vẫn)?(?: là| tại| ở)+\s+")
+_APART = loose(r"\brieng (?P<which>[^.;:,\n]{2,40}?)(?: (?:to chuc|hop))? (?=tai )")
+_SOME_PLACE = loose(r"\b(?:noi|cho|(?<!dia\s)diem)\b")
+"""In a label before a place: "Nơi diễn ra", "Điểm hẹn"."""
 _SHORT_HEAD, _LONGEST = 90, 200
 
 
@@ -84,6 +98,22 @@ def venue_behind(text: PaperText, start: int, end: int) -> tuple[Stated[str], in
     return (venue, comma.end(), stop) if venue else None
 
 
+def place_apart(text: PaperText, start: int, end: int, of: str) -> Stated[str] | None:
+    """The place of one meeting that is excepted, "riêng quý IV tại Hội trường phường"; `of` are its words, folded."""
+    for apart in _APART.finditer(text.folded, start, end):
+        beside = venue_beside(text, apart.end(), min(apart.end() + _LONGEST, end))
+        if beside and beside[1] == apart.end() and " ".join(apart["which"].split()) in of:
+            return beside[0]
+    return None
+
+
+def begins_with_place(text: PaperText, start: int, end: int) -> bool:
+    """Whether the words between two places begin with a place, behind "tại" or without it."""
+    return _IS_PLACE.match(text.folded, start, end) is not None or (
+        text.folded.startswith(("tai ", "o "), start) and venue_beside(text, start, end) is not None
+    )
+
+
 def _is_named_place(text: PaperText, tai: int, at: int) -> bool:
     """Whether a name follows right behind a day or an hour: "19h30 ngày 03/8 tại Hội quán …"."""
     beside_time = _TIME_ENDS.search(text.folded, max(0, tai - 40), tai)
@@ -117,12 +147,33 @@ def venue_of_all(text: PaperText, start: int, end: int) -> Stated[str] | None:
                     return found[0]
     told = list(_IN_PASSING.finditer(text.flat, start, end))
     beside = venue_beside(text, told[0].start(), min(told[0].end() + _LONGEST, end)) if len(told) == 1 else None
-    return beside[0] if beside else None
+    return beside[0] if beside else _said_alone(text, start, end)
+
+
+def _said_alone(text: PaperText, start: int, end: int) -> Stated[str] | None:
+    """The one place that a line or a sentence begins with: "Ở nhà rông làng Dôr 1.", "Vẫn tại nhà văn hóa bản Bua"."""
+    found = []
+    for paragraph in text.paragraphs:
+        labelled = start <= paragraph.start < end and _SOME_PLACE.search(paragraph.label)
+        if labelled and _IS_PLACE.match(text.folded, paragraph.after_label, paragraph.end):
+            return labelled_venue(text, paragraph)
+        for first, last in text.sentences(paragraph) if start <= paragraph.start < end else ():
+            there = _THERE.match(text.flat, first, last) or _PLACE_IS.search(text.flat, first, last)
+            if there and _IS_PLACE.match(text.folded, there.end(), last):
+                cut = _ENDS.search(text.flat, there.end(), last)
+                found.append(venue_words(text, there.end(), cut.start() if cut else last))
+    return found[0] if len(found) == 1 else None
 
 
 def new_place(text: PaperText, start: int) -> Stated[str] | None:
     """The place a meeting is moved to: "thay đổi địa điểm sang Hội trường …"."""
-    found = _NEW_PLACE.search(text.folded, start) or _MOVED_TO.search(text.folded, start) or _from_place(text, start)
+    right = (one for one in _PUT_RIGHT.finditer(text.folded, start) if _IS_PLACE.match(text.folded, one.end()))
+    found = (
+        _NEW_PLACE.search(text.folded, start)
+        or _MOVED_TO.search(text.folded, start)
+        or _from_place(text, start)
+        or next(right, None)
+    )
     if found is None or not text.flat[found.end() : found.end() + 1].isupper():
         return None
     stop = found.end() + len(re.split(r"[.;\n]", text.flat[found.end() : found.end() + 160], maxsplit=1)[0])

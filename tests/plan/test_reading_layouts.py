@@ -1,0 +1,505 @@
+"""Papers that say the usual things in unusual places: who chairs, on which day, where, and whether it is a dialogue."""
+
+from typing import Any
+
+import pytest
+
+from intake.rules.plan.reading.days import is_only_a_time, windows
+from intake.rules.plan.reading.paper_text import PaperText
+from intake.rules.plan.reading.reading import read_paper
+from wording.drafts import reading_json
+
+
+def _paper(kind: str, title: str, body: str, head: str = "UBND XÃ TÂN LẬP\nSố: 12/{}-UBND\n") -> dict[str, Any]:
+    sign = {"KẾ HOẠCH": "KH", "THÔNG BÁO": "TB", "BÁO CÁO": "BC", "GIẤY MỜI": "GM"}.get(kind, "LĐT")
+    return reading_json(
+        read_paper(f"{head.format(sign)}Tân Lập, ngày 02 tháng 3 năm 2026\n\n{kind}\n{title}\n\n{body}\n")
+    )
+
+
+def _plan(body: str, title: str = "Đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2026") -> dict[str, Any]:
+    return _paper("KẾ HOẠCH", title, f"UBND xã Tân Lập xây dựng kế hoạch như sau:\n\n{body}")
+
+
+def _change(title: str, body: str) -> dict[str, Any]:
+    return _paper("THÔNG BÁO", title, body)
+
+
+def _hosts(reading: dict[str, Any]) -> list[str]:
+    return [host["title"] for host in reading["hosts"]]
+
+
+def _met(reading: dict[str, Any]) -> list[tuple[str, str | None, str | None, list[str]]]:
+    """Of each meeting the first day, the hour, the place and the hamlets."""
+    return [
+        (one["window"]["from"], one.get("time"), one.get("venue"), [name.casefold() for name in one["units"]])
+        for one in reading["meetings"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "hosts"),
+    [
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "1. Thành phần: đồng chí Chủ tịch UBND xã - Chủ trì; đồng chí Chủ tịch Ủy ban MTTQ xã - đồng chủ trì.",
+            ["Chủ tịch UBND xã", "Chủ tịch Ủy ban MTTQ xã"],
+        ),
+        (
+            "Đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2026",
+            "1. Ủy ban MTTQ xã\n- Đồng chí Chủ tịch Ủy ban MTTQ xã cùng chủ trì các buổi đối thoại.",
+            ["Chủ tịch UBND xã", "Chủ tịch Ủy ban MTTQ xã"],
+        ),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "1. Điều hành: Chủ tịch HĐND xã và Chủ tịch UBND xã cùng điều hành buổi đối thoại.",
+            ["Chủ tịch HĐND xã", "Chủ tịch UBND xã"],
+        ),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            (
+                "Trực tiếp trả lời Nhân dân là đồng chí Chủ tịch UBND xã; đồng chí Chủ tịch Ủy ban MTTQ xã dẫn dắt, "
+                "cùng chủ trì hội nghị."
+            ),
+            ["Chủ tịch UBND xã", "Chủ tịch Ủy ban MTTQ xã"],
+        ),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "1. Các đồng chí trả lời: Bí thư Đảng ủy xã, Chủ tịch UBND xã.",
+            ["Bí thư Đảng ủy xã", "Chủ tịch UBND xã"],
+        ),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "1. Nguyên tắc: Bí thư Đảng ủy xã là người chủ trì và chịu trách nhiệm về kết luận.",
+            ["Bí thư Đảng ủy xã"],
+        ),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "1. Người chủ trì\nCác buổi do đồng chí Chủ tịch UBND xã chủ trì; không cử Phó Chủ tịch UBND xã làm thay.",
+            ["Chủ tịch UBND xã"],
+        ),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "1. Chủ trì: đồng chí Chủ tịch UBND xã (thay đồng chí Bí thư Đảng ủy đi học).",
+            ["Chủ tịch UBND xã"],
+        ),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "1. Đồng chí chủ trì: Chủ tịch UBND xã; đồng chí Bí thư Đảng ủy điều hành phần hỏi đáp.",
+            ["Chủ tịch UBND xã"],
+        ),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "1. Phó Chủ tịch UBND xã chủ trì họp chuẩn bị.\n2. Chủ tịch UBND xã chủ trì các buổi đối thoại.",
+            ["Chủ tịch UBND xã"],
+        ),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "Tháng\tThôn\tĐịa điểm\tĐồng chí chủ trì\n8/2026\tThôn Cọ\tHội trường xã\tBí thư Đảng ủy\n",
+            ["Bí thư Đảng ủy"],
+        ),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "Hội nghị đặt dưới sự chủ trì của đồng chí Chủ tịch UBND xã.",
+            ["Chủ tịch UBND xã"],
+        ),
+        ("Đối thoại với Nhân dân năm 2026", "1. Người trả lời: các ngành.\n2. Người trực tiếp trả lời là ai.", []),
+    ],
+)
+def test_whoever_is_said_to_chair_is_the_host_wherever_that_stands(title: str, body: str, hosts: list[str]) -> None:
+    assert _hosts(_plan(body, title)) == hosts
+
+
+def test_who_has_held_dialogues_is_the_host_of_the_report() -> None:
+    reading = _paper(
+        "BÁO CÁO", "Công tác đối thoại với Nhân dân", "Chủ tịch UBND xã đã tổ chức 02 hội nghị đối thoại. Có 9 ý kiến."
+    )
+    assert (reading["paper"], _hosts(reading)) == ("report", ["Chủ tịch UBND xã"])
+
+
+def test_a_schedule_of_lines_one_below_the_other_is_read_meeting_by_meeting() -> None:
+    read = _paper(
+        "LỊCH",
+        "Tiếp xúc, đối thoại của Chủ tịch UBND xã với Nhân dân năm 2026",
+        "THÁNG 4\nThứ Tư, ngày 15/4, 19 giờ 00\nKhu dân cư Đông và khu dân cư Đoài\nNhà sinh hoạt cộng đồng Đông\n\n"
+        "THÁNG 6\nThứ Năm, ngày 18/6, 19 giờ 30\nKhu dân cư Nam\nTrường Tiểu học Nam\n\nGhi chú: mưa thì hoãn.",
+    )
+    assert _met(read) == [
+        ("2026-04-15", "19:00", "Nhà sinh hoạt cộng đồng Đông", ["khu dân cư đông", "khu dân cư đoài"]),
+        ("2026-06-18", "19:30", "Trường Tiểu học Nam", ["khu dân cư nam"]),
+    ]
+    month = _paper(
+        "LỊCH", "Đối thoại của Chủ tịch UBND xã với Nhân dân năm 2026", "Lịch như sau:\nTháng 6/2026\nHội trường xã\n"
+    )
+    assert _met(month) == [("2026-06-01", None, "Hội trường xã", [])]
+
+
+def test_lines_with_labels_are_meetings_where_there_are_several() -> None:
+    read = _paper(
+        "THÔNG BÁO",
+        "Lịch đối thoại giữa Chủ tịch UBND xã với Nhân dân",
+        "Điểm Bắc: Hội trường xã\nNgày 23/7/2026, từ 8 giờ 00\nCác xóm: Tân Lập, Suối Cái\n\n"
+        "Điểm Nam: Nhà văn hóa xóm Chợ\nNgày 24/7/2026, từ 14 giờ 00\nCác xóm: Chợ, Bãi",
+    )
+    assert _met(read) == [
+        ("2026-07-23", "08:00", "Hội trường xã", ["xóm tân lập", "xóm suối cái"]),
+        ("2026-07-24", "14:00", "Nhà văn hóa xóm Chợ", ["xóm chợ", "xóm bãi"]),
+    ]
+
+
+def test_the_list_behind_the_signature_is_read_like_one_before_it() -> None:
+    read = _plan(
+        "1. Lịch đối thoại đính kèm.\n\nNơi nhận:\n- Lưu: VT.\n\nLỊCH ĐỐI THOẠI\n"
+        "(Kèm theo Kế hoạch số 12/KH-UBND ngày 02/3/2026)\n\n"
+        "Buổi 1. Ấp Đông, ấp Tây\nThời gian: 8 giờ 00, ngày 08/4/2026\nĐịa điểm: Nhà thông tin ấp Đông\n\n"
+        "Buổi 2. Ấp Nam\nThời gian: 8 giờ 00, ngày 09/4/2026\nĐịa điểm: Chùa Phước Long"
+    )
+    assert _met(read) == [
+        ("2026-04-08", "08:00", "Nhà thông tin ấp Đông", ["ấp đông", "ấp tây"]),
+        ("2026-04-09", "08:00", "Chùa Phước Long", ["ấp nam"]),
+    ]
+
+
+def test_a_day_that_only_the_title_names_is_that_of_the_meeting() -> None:
+    read = _paper(
+        "THÔNG BÁO",
+        "V/v đối thoại giữa Chủ tịch UBND xã với Nhân dân vào 7 giờ 30 phút ngày 18/9/2026 tại Nhà văn hóa thôn Đông",
+        "UBND xã trân trọng thông báo tới toàn thể Nhân dân các thôn Đông, Đoài:\n\n1. Nội dung: rác thải.",
+    )
+    assert _met(read) == [("2026-09-18", "07:30", "Nhà văn hóa thôn Đông", ["thôn đông", "thôn đoài"])]
+
+
+@pytest.mark.parametrize(
+    ("body", "met"),
+    [
+        (
+            (
+                "A. THÔNG TIN\nDự kiến tiến hành: trong khoảng từ 11 đến 15 tháng 9 năm 2026, một buổi sáng đầu tuần\n"
+                "Nơi diễn ra: Nhà văn hóa xóm Thượng\nNgười tham dự: hộ dân ở xóm Thượng và xóm Hạ"
+            ),
+            [("2026-09-11", None, "Nhà văn hóa xóm Thượng", ["xóm thượng", "xóm hạ"])],
+        ),
+        (
+            (
+                "II. ĐỊA BÀN\nLần 1 với bà con ấp Đông, vào chiều thứ Ba ngày 16/6/2026 (bắt đầu từ 14 giờ). Bà "
+                "con tập "
+                "trung tại Nhà văn hóa ấp Đông.\nLần 2 với bà con ấp Tây, vào chiều thứ Ba ngày 23/6/2026 (bắt "
+                "đầu từ 14 "
+                "giờ). Bà con tập trung tại Trường Tiểu học Tây. Câu hỏi gửi trước ngày 10/6/2026. Ngày "
+                "01/6/2025 đã gặp."
+            ),
+            [
+                ("2026-06-16", "14:00", "Nhà văn hóa ấp Đông", ["ấp đông"]),
+                ("2026-06-23", "14:00", "Trường Tiểu học Tây", ["ấp tây"]),
+            ],
+        ),
+        (
+            (
+                "1. Xã Đông Cuông\n8 giờ 00, thứ Năm, ngày 16/4/2026\nHội trường UBND xã Đông Cuông\n\n"
+                "2. Xã Mậu A\n8 giờ 00, thứ Năm, ngày 14/5/2026\nThôn Nhược\nNhà văn hóa thôn Nhược\n\n"
+                "3. Xã Lâm Giang\n8 giờ 00, thứ Năm, ngày 11/6/2026\nXe đưa đón từ 7 giờ.\n"
+            ),
+            [
+                ("2026-04-16", "08:00", "Hội trường UBND xã Đông Cuông", []),
+                ("2026-05-14", "08:00", "Nhà văn hóa thôn Nhược", ["thôn nhược"]),
+                ("2026-06-11", "08:00", None, []),
+            ],
+        ),
+    ],
+)
+def test_days_that_are_of_nothing_else_are_those_of_the_meetings(body: str, met: list[Any]) -> None:
+    assert _met(_plan(body)) == met
+
+
+def test_a_day_on_which_a_letter_came_in_is_no_day_of_a_meeting() -> None:
+    read = _paper(
+        "THÔNG BÁO",
+        "Về việc Chủ tịch UBND xã đối thoại với Nhân dân",
+        "Ngày 01/7/2026, UBND xã nhận được đề nghị đối thoại của thôn Đông. UBND xã thông báo: hội nghị đối thoại tổ "
+        "chức vào 8 giờ ngày 23/7/2026 ở Nhà văn hóa thôn Đông.",
+    )
+    assert _met(read) == [("2026-07-23", "08:00", "Nhà văn hóa thôn Đông", [])]
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("Ở nhà rông làng Dôr 1.", "nhà rông làng Dôr 1"),
+        ("Vẫn tại nhà văn hóa bản Bua.", "nhà văn hóa bản Bua"),
+        ("Hội họp tại: Trường Tiểu học Vĩnh Tuy.", "Trường Tiểu học Vĩnh Tuy"),
+        ("Điểm hẹn: Nhà văn hóa thôn Đông.", "Nhà văn hóa thôn Đông"),
+        ("Địa điểm vẫn là nhà văn hóa thôn Đông, như mọi năm.", "nhà văn hóa thôn Đông, như mọi năm"),
+        ("Ở nhà rông làng Dôr 1, do đồng chí Bí thư mượn.", "nhà rông làng Dôr 1"),
+        ("Ở nhà rông làng Dôr 1.\n\nỞ nhà rông làng Dôr 2.", None),
+    ],
+)
+def test_a_line_that_begins_with_a_place_says_where(said: str, place: str | None) -> None:
+    reading = _paper(
+        "GIẤY MỜI",
+        "Dự buổi đối thoại giữa Chủ tịch UBND xã với Nhân dân",
+        f"Vào lúc: 18 giờ 30 ngày 26/11/2026.\n\n{said}\n\nRất mong bà con đến đông đủ.",
+    )
+    assert [one.get("venue") for one in reading["meetings"]] == [place]
+
+
+def test_an_exception_has_a_place_of_its_own() -> None:
+    read = _plan(
+        "1. Định kỳ\na) Quý II: khu phố 2; ngày 15/6/2026.\nb) Quý IV: khu phố 4; ngày 07/12/2026.\n"
+        "Các buổi bắt đầu lúc 18 giờ, tại văn phòng khu phố; riêng quý IV tại Hội trường UBND xã. Riêng năm nay vậy."
+    )
+    assert [(one[0], one[2]) for one in _met(read)] == [("2026-06-15", None), ("2026-12-07", "Hội trường UBND xã")]
+
+
+def test_a_row_whose_day_is_left_empty_is_on_the_day_above_it() -> None:
+    read = _plan(
+        "| Ngày | Giờ | Thôn | Nơi đối thoại |\n|---|---|---|---|\n|  | 07h00 | Không ai | Sân xã |\n"
+        "| 23/4/2026 | 08h00 | Đông | Đình làng Đông |\n"
+        "|  | 14h30 | Nam | Nhà văn hóa thôn Nam |\n|  | | Bắc | Nhà văn hóa thôn Bắc |\n"
+        "| 24/4/2026 | 08h00 | Tây | Trường Tây |"
+    )
+    assert _met(read) == [
+        ("2026-04-23", "08:00", "Đình làng Đông", ["thôn đông"]),
+        ("2026-04-23", "14:30", "Nhà văn hóa thôn Nam", ["thôn nam"]),
+        ("2026-04-24", "08:00", "Trường Tây", ["thôn tây"]),
+    ]
+
+
+def test_columns_are_known_by_their_cells_where_the_head_does_not_say_it() -> None:
+    read = _plan(
+        "| Tổ dân phố | Buổi tiếp xúc | Chỗ gặp | Ghi chú |\n| Tổ dân phố 1, 2 | 19h00, 14/4/2026 | Đình Lương "
+        "Quán | |\n"
+        "| Tổ dân phố 3 | 19h00, 16/6/2026 | Nhà sinh hoạt cộng đồng tổ 3 | |\n"
+    )
+    assert _met(read) == [
+        ("2026-04-14", "19:00", "Đình Lương Quán", ["tổ dân phố 1", "tổ dân phố 2"]),
+        ("2026-06-16", "19:00", "Nhà sinh hoạt cộng đồng tổ 3", ["tổ dân phố 3"]),
+    ]
+
+
+def test_months_below_the_head_month_are_months() -> None:
+    read = _plan("Tháng\tThôn\tNơi đối thoại\n8/2026\tThôn Cọ\tHội trường xã\n10/2026\tThôn Bắc\tTrường Bắc\n")
+    assert [one["window"]["precision"] for one in read["meetings"]] == ["month", "month"]
+    assert [one[0] for one in _met(read)] == ["2026-08-01", "2026-10-01"]
+
+
+def test_the_last_row_of_a_table_cell_by_cell_ends_with_its_last_cell() -> None:
+    read = _plan(
+        "STT\nThôn\nThời gian\nĐịa điểm\nPhục vụ\n1\nThôn Đông\n18 giờ ngày 14/4/2026\nTrụ sở thôn Đông\nBà Lan\n"
+        "2\nThôn Tây\n18 giờ ngày 15/4/2026\nTrường Tây\nÔng Thịnh\nCác thôn treo lịch này ở nhà văn hóa\n"
+    )
+    assert [one[2] for one in _met(read)] == ["Trụ sở thôn Đông", "Trường Tây"]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "met", "status"),
+    [
+        (
+            "Điều chỉnh lịch đối thoại của Chủ tịch UBND xã với Nhân dân năm 2026",
+            (
+                "TT\tThôn\tThời gian theo Kế hoạch 29\tThời gian điều chỉnh\tĐịa điểm\n"
+                "1\tThôn Đông\t18/6/2026\t19h30 ngày 02/7/2026\tNhà văn hóa thôn Đông\n"
+                "2\tThôn Tây\t25/6/2026\tgiữ nguyên\tNhà văn hóa thôn Tây\n"
+            ),
+            [("2026-07-02", "19:30", "Nhà văn hóa thôn Đông", ["thôn đông"])],
+            "moved",
+        ),
+        (
+            "V/v dời ngày đối thoại với Nhân dân bản Bua",
+            (
+                "Theo Thông báo số 140/TB-UBND ngày 26/5/2026, buổi đối thoại giữa Chủ tịch UBND xã với Nhân "
+                "dân bản Bua "
+                "được ấn định vào sáng ngày 17/6/2026. UBND xã đồng ý để buổi đối thoại diễn ra vào 8 giờ 30 ngày "
+                "24/6/2026 do bão số 4. Vẫn tại nhà văn hóa bản Bua."
+            ),
+            [("2026-06-24", "08:30", "nhà văn hóa bản Bua", ["bản bua"])],
+            "moved",
+        ),
+        (
+            "Về việc lùi thời gian Hội nghị đối thoại từ 7 giờ 30 phút sang 14 giờ 00 phút ngày 09/8/2026",
+            "UBND xã thông báo lùi thời gian Hội nghị đối thoại như trên.",
+            [("2026-08-09", "14:00", None, [])],
+            "moved",
+        ),
+        (
+            "Về việc không tổ chức một số buổi đối thoại với Nhân dân",
+            (
+                "Không tổ chức các buổi đối thoại sau đây:\n- Buổi ngày 11/11/2026 tại Nhà văn hóa thôn Đông;\n"
+                "- Buổi ngày 13/11/2026 tại Nhà văn hóa thôn Tây.\nHai buổi ngày 18/11/2026 và ngày 20/11/2026 "
+                "giữ nguyên."
+            ),
+            [("2026-11-11", None, "Nhà văn hóa thôn Đông", []), ("2026-11-13", None, "Nhà văn hóa thôn Tây", [])],
+            "cancelled",
+        ),
+        (
+            "Dời ngày đối thoại tại ấp Tân Thạnh và ấp Rạch Tàu",
+            (
+                "Theo Kế hoạch số 88/KH-UBND, Chủ tịch UBND xã đối thoại với Nhân dân ấp Tân Thạnh ngày "
+                "25/5/2026. Nay:\n"
+                "- Ấp Tân Thạnh: dời sang 8 giờ 00 ngày 02/6/2026, tại Trụ sở ấp Tân Thạnh;\n"
+                "- Ấp Rạch Tàu: dời sang 8 giờ 00 ngày 03/6/2026, tại Trụ sở ấp Rạch Tàu;\n- Ấp Bến: không thay đổi."
+            ),
+            [
+                ("2026-06-02", "08:00", "Trụ sở ấp Tân Thạnh", ["ấp tân thạnh"]),
+                ("2026-06-03", "08:00", "Trụ sở ấp Rạch Tàu", ["ấp rạch tàu"]),
+            ],
+            "moved",
+        ),
+        (
+            "Điều chỉnh hội nghị đối thoại với Nhân dân",
+            (
+                "Theo Thông báo số 71/TB-UBND, hội nghị đối thoại tổ chức chiều ngày 03/6/2026 tại Nhà văn hóa "
+                "thôn Đông. "
+                "Nay UBND xã điều chỉnh như sau:\n1. Thời gian: 14 giờ 00, ngày 10/6/2026.\n2. Địa điểm và "
+                "thành phần: giữ "
+                "nguyên."
+            ),
+            [("2026-06-10", "14:00", "Nhà văn hóa thôn Đông", [])],
+            "moved",
+        ),
+        (
+            "Đính chính Thông báo số 112/TB-UBND về hội nghị đối thoại với Nhân dân",
+            (
+                "UBND xã đính chính địa điểm hội nghị đối thoại (8 giờ 00, ngày 28/4/2026) như sau:\n"
+                'Đã viết: "Nhà văn hóa thôn Sơn".\nViết đúng là: "Nhà văn hóa thôn Thành".'
+            ),
+            [("2026-04-28", "08:00", "Nhà văn hóa thôn Thành", [])],
+            "moved",
+        ),
+    ],
+)
+def test_a_change_is_read_where_no_word_for_moving_stands_before_the_new_day(
+    title: str, body: str, met: list[Any], status: str
+) -> None:
+    reading = _change(title, body)
+    assert (reading["paper"], _met(reading)) == ("change", met)
+    assert {one["status"] for one in reading["meetings"]} <= {status, "fixed"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("KẾ HOẠCH", "Khảo sát việc thực hiện Quy chế đối thoại trực tiếp giữa Chủ tịch UBND xã với Nhân dân"),
+        ("THÔNG BÁO", "Mở lớp bồi dưỡng kỹ năng tiếp xúc, đối thoại với Nhân dân cho bí thư chi bộ"),
+        ("KẾ HOẠCH", "Bảo đảm an ninh, trật tự Hội nghị đối thoại giữa Chủ tịch UBND xã với Nhân dân"),
+        ("KẾ HOẠCH", "Đối thoại giữa Giám đốc Trung tâm Y tế với người bệnh năm 2026"),
+        ("THÔNG BÁO", "Đối thoại giữa Trưởng phòng Giáo dục với giáo viên các trường"),
+        ("KẾ HOẠCH", "Hội nghị cán bộ, công chức và đối thoại giữa Chủ tịch UBND xã với người lao động cơ quan"),
+        ("KẾ HOẠCH", "Lấy phiếu tín nhiệm và đối thoại nội bộ trong sinh hoạt chi bộ"),
+        ("BÁO CÁO", "Tình hình thực hiện quy chế dân chủ ở cơ sở năm 2026"),
+    ],
+)
+def test_other_work_on_dialogues_and_the_dialogues_of_others_are_none_of_ours(kind: str, title: str) -> None:
+    body = "Trong năm tổ chức 02 cuộc đối thoại, tiếp nhận 41 ý kiến.\n1. Thời gian: 8 giờ ngày 21/5/2026."
+    reading = _paper(kind, title, body)
+    assert (reading["paper"], reading["meetings"]) == ("other", [])
+
+
+def test_other_work_with_a_dialogue_besides_is_one_of_ours() -> None:
+    title = "Tuyên truyền pháp luật và đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2026"
+    assert _plan("1. Thời gian: 8 giờ ngày 21/5/2026.", title)["paper"] == "plan"
+
+
+def test_a_letter_that_asks_others_for_their_plans_is_none_of_ours() -> None:
+    read = reading_json(
+        read_paper(
+            "PHÒNG NỘI VỤ\nSố: 212/PNV\nTuy Phước, ngày 13 tháng 02 năm 2026\nV/v đăng ký kế hoạch đối thoại\n"
+            "với Nhân dân năm 2026\n\nKính gửi: UBND các xã.\n\nĐề nghị UBND các xã gửi kế hoạch trước ngày "
+            "28/02/2026.\n"
+        )
+    )
+    assert read["paper"] == "other"
+
+
+def test_a_message_and_a_page_that_only_tell_of_it_are_notices() -> None:
+    message = reading_json(
+        read_paper(
+            "TỔ DÂN PHỐ 7 - PHƯỜNG VỸ DẠ XIN THÔNG BÁO\n\nKính mời bà con TDP 7 dự buổi đối thoại với Bí thư Đảng ủy "
+            "phường.\n\n19h15 tối thứ Sáu 12/6/2026\nNhà sinh hoạt cộng đồng TDP 7\nAi muốn hỏi thì nhắn trước ngày "
+            "10/6/2026\n"
+        )
+    )
+    assert (message["paper"], message["unit"]["value"], _hosts(message)) == (
+        "notice",
+        "phường Vỹ Dạ",
+        ["Bí thư Đảng ủy phường"],
+    )
+    assert (message["registration"]["until"], _met(message)[0][:3]) == (
+        "2026-06-10",
+        ("2026-06-12", "19:15", "Nhà sinh hoạt cộng đồng TDP 7"),
+    )
+    page = reading_json(
+        read_paper(
+            "Lịch đối thoại của Bí thư Đảng ủy xã Trà Đốc\n\nBí thư Đảng ủy xã Trà Đốc sẽ tiếp xúc, đối thoại với "
+            "Nhân dân. Cụ thể, lúc 13h30 ngày 19/11/2026, đối thoại với Nhân dân thôn 1 tại nhà sinh hoạt cộng đồng.\n"
+        )
+    )
+    assert (page["paper"], _met(page)[0][:2]) == ("notice", ("2026-11-19", "13:30"))
+
+
+def test_an_invitation_names_the_people_on_the_line_below_the_blank_for_a_name() -> None:
+    read = _paper(
+        "GIẤY MỜI",
+        "Tham dự Hội nghị đối thoại của Chủ tịch UBND xã với Nhân dân",
+        "UBND xã kính mời: Ông (Bà) ..........\nĐại diện hộ gia đình tổ dân phố số 1, 2 và số 3.\n\n"
+        "- Hội nghị bắt đầu lúc: 19h00 ngày 22/11/2026.",
+    )
+    assert _met(read)[0][3] == ["tổ dân phố số 1", "tổ dân phố số 2", "tổ dân phố số 3"]
+
+
+def test_a_scan_that_lost_marks_is_read_like_the_paper() -> None:
+    read = reading_json(
+        read_paper(
+            "UBND XÃ TÀI VĂN\nSô: 39/KH-UBND\nTài Văn, ngay 11 thang 4 nam 2026\n\nKÊ HOẠCH\n"
+            "Đối thoại giữa Chủ tịch UBND xã với Nhân dân ấp Tưng và ấp Chóp năm 2026\n\n"
+            "Thực hiện Quyêt định sô 12/2020/QĐ-UBND ngày 05/5/2020 của UBND tỉnh; UBND xã xây dựng kê hoạch:\n\n"
+            "1. Thời gian\n- Âp Tưng: 8 giờ ngày 12/5/2026.\n- Âp Chóp: 8 giờ ngày 19/5/2026.\n"
+            "2. Giao các âp Tưng, Chóp báo dân.\n"
+        )
+    )
+    assert (read["number"]["value"], read["issued_on"]["value"]) == ("39/KH-UBND", "2026-04-11")
+    assert [one["number"] for one in read["bases"]] == ["12/2020/QĐ-UBND"]
+    assert [one[3] for one in _met(read)] == [["ấp tưng"], ["ấp chóp"]]
+
+
+def test_a_number_of_days_belongs_to_its_own_clause() -> None:
+    read = _plan(
+        "1. Thời gian: 8 giờ ngày 21/5/2026.\n2. Sau hội nghị: trong 10 ngày làm việc ra thông báo kết luận; trong 30 "
+        "ngày trả lời xong các câu hỏi.\n3. Văn phòng: công bố lịch chính thức trước 08 ngày."
+    )
+    assert (read["reply"]["value"], read["results"]["value"], read["notice"]["value"]) == (30, 10, 8)
+    told = _plan("1. Thời gian: 8 giờ ngày 21/5/2026.\n2. Văn phòng: báo cho các bản trước 09 ngày.")
+    assert told["notice"]["value"] == 9
+
+
+def test_a_heading_that_says_whose_duty_it_is_gives_the_duties_below_it() -> None:
+    read = _plan(
+        "Điều 1. Nguyên tắc\n1. Đối thoại phải gắn với trách nhiệm của người đứng đầu, không trả lời chung "
+        "chung, không "
+        "hứa suông với Nhân dân.\n2. Thời gian: 8 giờ ngày 21/5/2026.\n"
+        "Điều 2. Trách nhiệm của Ủy ban MTTQ Việt Nam xã\n1. Giám sát việc giải quyết kiến nghị.\n"
+        "Điều 3. Phân công\n1. Ủy ban Kiểm tra Đảng ủy giúp Ban Thường vụ kiểm tra việc thực hiện kết luận.\n"
+    )
+    assert [one["who"] for one in read["supervision"]] == ["Ủy ban MTTQ Việt Nam xã", "Ủy ban Kiểm tra Đảng ủy"]
+    assert _met(read)[0][0] == "2026-05-21"
+
+
+def test_minutes_count_what_was_heard_and_what_is_left_to_be_answered() -> None:
+    read = _paper(
+        "BIÊN BẢN",
+        "Hội nghị đối thoại giữa Chủ tịch UBND xã với Nhân dân",
+        "Hội nghị đã nghe 17 ý kiến. Chủ tịch UBND xã đã giải đáp trực tiếp 12 ý kiến; 5 ý kiến còn lại được tiếp thu, "
+        "trả lời bằng văn bản sau hội nghị.",
+    )
+    counts = {name: one["value"] for name, one in read["outcome"].items() if one}
+    assert counts == {"received": 17, "there": 12, "later": 5}
+
+
+def test_numbers_of_groups_are_no_days_and_a_number_may_end_a_sentence() -> None:
+    assert windows("nha van hoa lien to 1-2-3", 0, 25, 2026) == []
+    assert is_only_a_time("thu tu, ngay 15/4, 19 gio 00", 0, 28, 2026)
+    assert not is_only_a_time("19 gio 00", 0, 9, 2026)
+    text = PaperText("Hoãn do bão số 4. Hội nghị tổ chức sau.\n1. Thời gian: sau.")
+    assert [text.flat[slice(*one)].strip() for one in text.sentences(text.paragraphs[0])] == [
+        "Hoãn do bão số 4.",
+        "Hội nghị tổ chức sau.",
+    ]
