@@ -9,8 +9,9 @@ nothing was learnt, nobody looked at a failing line, and thresholds were chosen 
 `risk_first_reading.tsv` was written when everything stood and read once; since then its counts were among those
 thresholds are chosen by. `risk_second_reading.tsv` was written and read after that; the one danger of it that was
 missed has been looked at since and its kind was mended (force by somebody with power), so it is held out no longer,
-though nothing was learnt from it. `risk_third_reading.tsv` was written before anything of that was changed, read once
-when it was, and its counts were seen since; nobody looked at a failing line of it (figures in docs/security.md).
+though nothing was learnt from it. `risk_third_reading.tsv` was written before anything of that was changed and read
+once when it was; the one danger it missed has been looked at since as well and its kind mended, nothing was learnt from
+it either (figures in docs/security.md).
 """
 
 from collections import Counter
@@ -53,7 +54,7 @@ def test_of_lines_nothing_was_learnt_from_few_accusations_pass_and_few_ordinary_
 
     assert len(passed) <= 0.05 * sum(wanted[one] for one in ACCUSES), passed
     assert len(asked) <= 0.08 * wanted[Risk.ORDINARY], asked
-    assert len(missed) <= 0.02 * sum(wanted[one] for one in DANGER), missed
+    assert len(missed) <= 0.01 * sum(wanted[one] for one in DANGER), missed
 
 
 @pytest.mark.parametrize("name", HELD_OUT)
@@ -227,6 +228,18 @@ def test_violence_said_outright_is_a_danger_though_an_accusation_weighs_more() -
     ):
         assert risk_of(told) is Risk.SELF_HARM_OR_VIOLENCE
         assert accuses(told, risk_of(told))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anh cán bộ nói muốn được xét nhà tình thương thì khuya ghé phòng anh ấy một mình",
+        "Người ta gọi tôi lên bảo rút đơn, không thì con tôi mất việc",
+    ],
+)
+def test_a_danger_that_only_shines_through_an_accusation_gets_both_answers(text: str) -> None:
+    assert risk_of(text) is Risk.SELF_HARM_OR_VIOLENCE
+    assert accuses(text, Risk.SELF_HARM_OR_VIOLENCE)
 
 
 def test_a_long_text_is_read_to_its_end() -> None:

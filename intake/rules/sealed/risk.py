@@ -78,6 +78,8 @@ _PIECE = 5.0
 _ASKED_POLITELY = 30.0
 """By how much danger has to outweigh everything else in one clause of a request: the formulas around it are everyday
 ones ("Kính mong xã xem xét giúp đỡ, …") and would drown it."""
+_FAR_FROM_EVERYDAY = 25.0
+"""By how much danger has to outweigh the ordinary to be one though an accusation outweighs it: both are answered."""
 _DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
 _ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 _ASKED = (*_ACCUSES, Risk.COMPLAINT)
@@ -354,7 +356,7 @@ def risk_of(text: str) -> Risk:
         return danger or phrase or Risk.ORDINARY
     weighed = _weigh(text, typed, said)
     short_of = _HARDLY if danger is not None else _NEARLY if phrase is None else 0.0
-    if weighed.danger > short_of or (danger is Risk.SELF_HARM_OR_VIOLENCE and weighed.befalls > 0):
+    if weighed.danger > short_of or _is_beside_an_accusation(weighed, danger, phrase):
         return weighed.danger_kind if danger is None or weighed.danger > 0 else danger
     if different < _SAYS_LITTLE:
         return phrase or Risk.ORDINARY
@@ -363,18 +365,27 @@ def risk_of(text: str) -> Risk:
     return Risk.ORDINARY
 
 
+def _is_beside_an_accusation(weighed: _Weighed, danger: Risk | None, phrase: Risk | None) -> bool:
+    """Whether danger stays one though what is accused outweighs it.
+
+    Violence that is said outright does; else what is far from the ordinary, where nothing is accused outright.
+    """
+    if danger is Risk.SELF_HARM_OR_VIOLENCE:
+        return weighed.befalls > 0
+    return phrase is None and weighed.asked_kind in _ACCUSES and weighed.befalls > _FAR_FROM_EVERYDAY
+
+
 def accuses(text: str, risk: Risk) -> bool:
     """Whether a text that was read as `risk` accuses somebody of the office; in danger from them, it does so too."""
     if risk not in _DANGER:
         return risk in _ACCUSES
     typed = _tokens(text)
     said = _said(typed, marked=_is_marked(text))
-    if not said.has(words.OFFICIALS):
-        return False
-    if _accusation(said) is Risk.DENUNCIATION:
+    official = said.has(words.OFFICIALS)
+    if official and _accusation(said) is Risk.DENUNCIATION:
         return True
     weighed = _weigh(text, typed, said)
-    return weighed.asked_kind in _ACCUSES and weighed.asked > 0
+    return weighed.asked_kind in _ACCUSES and weighed.asked > (0 if official else weighed.befalls)
 
 
 def _danger(said: _Said) -> Risk | None:
