@@ -8,6 +8,7 @@ from bot.media.attachments import AttachmentStore
 from bot.media.kept_process import KeptProcess
 from bot.media.kinds import WORD, media_type_of
 from bot.media.paper_process import LayOut, MakeWanted, WordWanted, charts_wanted, paper_wanted
+from bot.media.turns import PressTurns
 from intake.actions.papers.templates import template_for
 from intake.ports import LaidOutPaper, OpenUnit
 from intake.rules.message import Term
@@ -20,6 +21,8 @@ from storage.view import StoreView
 
 class PaperPress:
     """Makes files of documents, one at a time: a report of a year may take a second of a core.
+
+    Whoever looks at a document's page, or hands a template in, waits for the file that is being made, and for no other.
 
     Args:
         attachments: where the files are kept.
@@ -40,12 +43,12 @@ class PaperPress:
         self._reading = reading
         self._apart = apart
         self._process = KeptProcess()
-        self._turn = asyncio.Lock()
+        self._turns = PressTurns()
 
     async def word(self, wanted: WantedPaper) -> OfficePaper:
         """Look up what a document is filled from, and word it; it is laid out nowhere. Raises as `make` does."""
         if self._apart is not None:
-            async with self._turn:
+            async with self._turns.for_a_page():
                 return cast("OfficePaper", await self._process.done(WordWanted(wanted, self._apart())))
         if self._reading is None:
             raise RuntimeError("this press was given nothing to look documents up in")
@@ -53,8 +56,8 @@ class PaperPress:
 
     async def get_ready(self) -> None:
         """Begin what takes a second or two to begin: somebody is choosing a document. Nobody waits for it."""
-        if self._apart is not None and not self._turn.locked():
-            async with self._turn:
+        if self._apart is not None and not self._turns.taken:
+            async with self._turns.for_a_page():
                 await self._process.begin()
 
     async def close(self) -> None:
@@ -75,7 +78,7 @@ class PaperPress:
                 plan = await uow.plans.get(wanted.plan_id)
                 template = await template_for(uow, plan.unit_id, wanted.kind, wanted.form)
         if self._apart is not None:
-            async with self._turn:
+            async with self._turns.for_a_file():
                 own = await self._own(template)
                 made = await self._process.done(MakeWanted(wanted, self._apart(), own))
                 if wanted.form is not None:
@@ -84,7 +87,7 @@ class PaperPress:
         if wanted.form is not None:
             return (await self.lay_out(await paper_wanted(wanted, self._reading), wanted.form, template),)
         charts = await charts_wanted(wanted, self._reading)
-        async with self._turn:
+        async with self._turns.for_a_file():
             return tuple([await self._kept_picture(await asyncio.to_thread(_drawn, one)) for one in charts])
 
     async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOutPaper:
@@ -93,7 +96,7 @@ class PaperPress:
         Raises `FileNotFoundError` where the template lies in the store no more, `OSError` where nobody knows, and
         `RuntimeError` where the process that makes it failed or took too long.
         """
-        async with self._turn:
+        async with self._turns.for_a_file():
             own = await self._own(template)
             if self._apart is not None:
                 return await self._kept(await self._process.done(LayOut(paper, as_file, own)), paper.kind, as_file)
@@ -115,7 +118,7 @@ class PaperPress:
         """What is wrong with a template somebody hands in; `needed` are the names it cannot do without."""
         if media_type_of(content) != WORD:
             return (Term("template.no_word"),)
-        async with self._turn:
+        async with self._turns.for_a_page():
             return await asyncio.to_thread(_flaws, content, needed)
 
     def _save(self, content: bytes, name: str) -> str:
