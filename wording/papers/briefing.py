@@ -6,7 +6,7 @@ from intake.rules.papers.paper import Block, Heading, OfficePaper, Passage
 
 from .frame import KindOfPaper, framed
 from .meeting_words import by_topic, headed, one_paragraph, question_line, time_and_place, topic_name, withheld
-from .saying import ended, gap, say, short_day
+from .saying import gap, nothing, say, short_day
 from .speakers import speakers_grid
 
 
@@ -19,7 +19,7 @@ def word(facts: PaperFacts) -> OfficePaper:
     body += withheld(meeting.withheld)
     body += headed(say("briefing.speakers"), [speakers_grid(facts)])
     if not meeting.questions:
-        body.append(Passage(ended(say("none_sent"))))
+        body.append(nothing("none_sent"))
     for topic, asked in by_topic(meeting.questions).items():
         body.append(Heading(say("digest.topic", topic=topic_name(topic), count=len(asked))))
         for number, question in enumerate(asked, 1):

@@ -6,7 +6,7 @@ from intake.rules.papers.paper import Block, Grid, GridColumn, OfficePaper, Pass
 
 from .frame import KindOfPaper, framed
 from .meeting_words import headed
-from .saying import ended, moment_written, say
+from .saying import moment_written, nothing, say
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -15,7 +15,7 @@ def word(facts: PaperFacts) -> OfficePaper:
     for hands in facts.meeting.hands:
         body += headed(hands.question, _counted(hands))
     if not facts.meeting.hands:
-        body.append(Passage(ended(say("none"))))
+        body.append(nothing())
     return framed(
         facts,
         PaperKind.HANDS_SHEET,

@@ -8,7 +8,7 @@ from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, OfficePa
 
 from .frame import KindOfPaper, framed
 from .meeting_words import by_topic, one_paragraph, opening, question_line, topic_name, withheld
-from .saying import counted, ended, gap, say, short_day
+from .saying import counted, gap, nothing, say, short_day
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -18,15 +18,13 @@ def word(facts: PaperFacts) -> OfficePaper:
     body += withheld(facts.meeting.withheld)
     body += [Heading(say("digest.where")), _by_hamlet(facts), Heading(say("digest.what"))]
     if not questions:
-        body.append(Passage(ended(say("none_sent"))))
+        body.append(nothing("none_sent"))
     for topic, asked in by_topic(questions).items():
         body.append(Heading(say("digest.topic", topic=topic_name(topic), count=len(asked))))
         body += [question_line(number, one) for number, one in enumerate(asked, 1)]
     urgent = [one for one in questions if one.urgent]
     body.append(Heading(say("digest.urgent")))
-    body += [Passage(one_paragraph(one.text), lead=f"{one.reference}:") for one in urgent] or [
-        Passage(ended(say("none")))
-    ]
+    body += [Passage(one_paragraph(one.text), lead=f"{one.reference}:") for one in urgent] or [nothing()]
     if facts.meeting.records:
         body.append(Heading(say("digest.records")))
     for record in facts.meeting.records:

@@ -8,7 +8,7 @@ from intake.rules.plan.profile_paper import Recipients
 from .figures import group_blocks
 from .frame import KindOfPaper, framed
 from .meeting_words import figures_lines, headed, items_blocks, one_paragraph, opening, time_and_place, withheld
-from .saying import dashes, ended, gap, say, short_day
+from .saying import dashes, gap, nothing, say, short_day
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -28,7 +28,7 @@ def word(facts: PaperFacts) -> OfficePaper:
             lead=f"{one.reference}:",
         )
         for one in waiting
-    ] or [Passage(ended(say("none")))]
+    ] or [nothing()]
     body += headed(say("report.proposals"), [Passage(gap("proposals"))])
     to = tuple(profile.clocks.periodic_report.to) if profile.clocks.periodic_report else profile.recipients.report
     return framed(

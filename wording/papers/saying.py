@@ -63,6 +63,11 @@ def ended(text: str) -> str:
     return text if text.rstrip("”\"')").endswith((".", "!", "?", "…")) else f"{text}."
 
 
+def nothing(what: str = "none") -> Passage:
+    """What a document says in place of what there is none of."""
+    return Passage(ended(say(what)))
+
+
 def quoted(phrase: str) -> list[str]:
     """The passages of a phrase of the plan, which is cut where the plan says something else in between."""
     return [_as_sentence(part) for part in phrase.split(_CUT)]

@@ -6,7 +6,7 @@ from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, OfficePa
 
 from .frame import KindOfPaper, framed
 from .meeting_words import opening
-from .saying import ended, moment_written, say
+from .saying import moment_written, nothing, say
 
 _PLACES = 30
 """The share of the column of hamlets; the choices have the rest between them."""
@@ -17,7 +17,7 @@ def word(facts: PaperFacts) -> OfficePaper:
     body: list[Block] = [opening(facts, "survey.opening")]
     for survey in facts.meeting.surveys:
         body += _told(survey)
-    body.append(Passage(say("survey.hidden") if facts.meeting.surveys else ended(say("none"))))
+    body.append(Passage(say("survey.hidden")) if facts.meeting.surveys else nothing())
     return framed(
         facts,
         PaperKind.SURVEY_RESULTS,
