@@ -129,7 +129,7 @@ def _table(pdf: FPDF, grid: Grid) -> None:
 
 
 def _signature(pdf: FPDF, signer: Signer) -> None:
-    for text in (signer.authority, signer.title, "", signer.name):
+    for text in (*filter(None, (signer.authority, signer.title)), "", signer.name):
         _text(pdf, text or " ", style="B", align=Align.R)
 
 

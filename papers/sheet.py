@@ -206,8 +206,8 @@ def _signature(signer: Signer, layout: Layout, sizes: LayoutSizes) -> str:
 
 
 def _post(signer: Signer, layout: Layout, sizes: LayoutSizes) -> str:
-    parts = [line(signer.authority, Style(sizes.signature, bold=True, keep_next=True))] if signer.authority else []
-    return "".join([*parts, line(signer.title, Style(sizes.signature, bold=layout is Layout.STATE, keep_next=True))])
+    lines = ((signer.authority, True), (signer.title, layout is Layout.STATE))
+    return "".join(line(text, Style(sizes.signature, bold=bold, keep_next=True)) for text, bold in lines if text)
 
 
 def _name_below(signer: Signer, sizes: LayoutSizes) -> str:

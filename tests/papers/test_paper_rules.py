@@ -8,7 +8,9 @@ from intake.rules.papers.issuer import authority_of, issuing_body, layout_of, nu
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.papers.periods import period_before, period_written
 from intake.rules.plan.profile_terms import Layout, Side
-from tests.support.paper_facts import nothing
+from papers.docx import docx_of
+from tests.support.paper_check import words_of
+from tests.support.paper_facts import nothing, ordinary
 from wording.papers.registry import worded
 
 
@@ -134,3 +136,18 @@ def test_a_plan_that_says_hardly_anything_is_a_paper_full_of_gaps():
     assert layout_of(replace(bare, plan=replace(bare.plan, chaired_by=Side.PARTY))) is Layout.PARTY
     assert paper.head.issuer == "[cơ quan ban hành]"
     assert paper.signers[0].name == "[họ và tên]"
+
+
+@pytest.mark.parametrize(
+    ("plan", "signs"),
+    [
+        ("di-lang-2024", [("THƯ KÝ", ""), ("CHỦ TRÌ", "BÍ THƯ ĐẢNG ỦY")]),
+        ("an-duong-2024", [("THƯ KÝ", ""), ("CHỦ TỌA", "CHỦ TỊCH UBND XÃ")]),
+    ],
+)
+def test_minutes_are_signed_by_whoever_took_them_and_whoever_chaired(plan: str, signs: list[tuple[str, str]]) -> None:
+    minutes = worded(PaperKind.MINUTES, ordinary(plan))
+    assert [(one.authority, one.title) for one in minutes.signers] == signs
+    below = words_of(docx_of(minutes)).splitlines()
+    first = below.index("THƯ KÝ")
+    assert below[first : first + 3] == ["THƯ KÝ", *signs[1]], "no empty line above a name, in either column"

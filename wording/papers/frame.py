@@ -164,8 +164,9 @@ def plan_signer(profile: PlanProfile) -> Signer:
 
 
 def host_signers(profile: PlanProfile) -> tuple[Signer, ...]:
-    """The hosts, one below the other in their order; their names are not in the plan."""
-    return tuple(Signer("", host.title.upper(), gap("name")) for host in profile.hosts)
+    """The hosts in their order, as those who chaired; their names are not in the plan."""
+    chaired = say(f"minutes.host.{layout_of(profile).value}")
+    return tuple(Signer(chaired, host.title.upper(), gap("name")) for host in profile.hosts)
 
 
 def _addressed(addressees: Sequence[str], layout: Layout) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def word(facts: PaperFacts) -> OfficePaper:
             *headed(say("minutes.part_6"), items_blocks(facts.meeting)),
             Passage(_end(facts)),
         ],
-        signers=(Signer("", say("minutes.secretary"), secretary or gap("name")), *host_signers(facts.plan.profile)),
+        signers=(Signer(say("minutes.secretary"), "", secretary or gap("name")), *host_signers(facts.plan.profile)),
         recipients=Recipients(file=facts.plan.profile.recipients.file),
     )
 

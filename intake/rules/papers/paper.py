@@ -81,7 +81,10 @@ class PaperHead:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs: for whom (may be empty), as what, and the name below the signature (may be a gap in brackets)."""
+    """Who signs: for whom or as whom of a meeting, in which office, and the name below the signature.
+
+    Of the first two one may be empty; the name may be a gap in brackets.
+    """
 
     authority: str
     title: str
