@@ -52,7 +52,8 @@ async def open_chat(client: httpx.AsyncClient) -> str:
 async def talk(address: str, number: int, round_: int) -> list[float]:
     """One person's messages, one a second; how long each took to be dealt with and durable."""
     took = []
-    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+    # nothing is encrypted here, and what would be read for it holds up everybody else's clock
+    async with httpx.AsyncClient(base_url=address, timeout=60, verify=False) as client:
         chat = await open_chat(client)
         await asyncio.sleep(number / PEOPLE)
         for message in range(MESSAGES):

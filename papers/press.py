@@ -1,23 +1,16 @@
 """A document in the format that is asked for, with a word on what it is where that is not plain."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intake.rules.papers.kinds import PaperFormat
 from intake.rules.papers.paper import OfficePaper
 
 from .docx import docx_of
 from .pdf import NoOfficeError, one_after_the_other, pdf_of, pdfs_of
+from .printed import Printed
 from .reading_copy import reading_copy
 from .template import filled
 from .xlsx import xlsx_of
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A file, and a word for whoever asked for it; empty where there is nothing to say."""
-
-    content: bytes
-    note: str = ""
 
 
 def printed(paper: OfficePaper, as_file: PaperFormat, template: bytes | None = None) -> Printed:

@@ -14,7 +14,7 @@ import sys
 import traceback
 from dataclasses import dataclass
 from types import FrameType
-from typing import IO, TYPE_CHECKING, TypeAlias
+from typing import IO
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -25,12 +25,10 @@ from intake.rules.papers.chart import BarChart
 from intake.rules.papers.kinds import PaperFormat
 from intake.rules.papers.order import WantedPaper
 from intake.rules.papers.paper import OfficePaper
+from papers.printed import Printed
 from storage.view import StoreView
 from wording import figures
 from wording.papers.registry import KINDS
-
-if TYPE_CHECKING:
-    from papers.press import Printed
 
 LENGTH_BYTES = 8
 PICTURES = 2
@@ -93,7 +91,7 @@ async def charts_wanted(wanted: WantedPaper, reading: OpenUnit) -> list[BarChart
 
 
 Job = LayOut | MakeWanted | WordWanted
-Result: TypeAlias = "Printed | tuple[bytes, ...] | OfficePaper"
+Result = Printed | tuple[bytes, ...] | OfficePaper
 
 
 def done(job: Job) -> Result:
@@ -114,7 +112,7 @@ async def _worded(job: WordWanted) -> OfficePaper:
         return await paper_wanted(job.what, store.reading)
 
 
-async def _made(job: MakeWanted) -> "Printed | tuple[bytes, ...]":
+async def _made(job: MakeWanted) -> Printed | tuple[bytes, ...]:
     async with job.view.opened() as store:
         if job.what.form is None:
             from papers.charts import png_of

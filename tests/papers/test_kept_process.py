@@ -2,7 +2,10 @@
 
 import asyncio
 import os
+import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -17,6 +20,19 @@ from wording.papers.registry import worded
 
 PLAN = worded(PaperKind.PLAN, nothing("an-duong-2024"))
 JOB = LayOut(PLAN, PaperFormat.DOCX)
+LAYS_OUT = {"docx", "docxtpl", "fpdf", "lxml", "PIL", "pypdfium2", "xlsxwriter"}
+ORDERS = """
+import asyncio, pickle, sys
+from bot.media.kept_process import KeptProcess
+
+async def one(job):
+    kept = KeptProcess()
+    assert (await kept.done(job)).content
+    await kept.close()
+
+asyncio.run(one(pickle.load(sys.stdin.buffer)))
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
 
 
 def makers() -> list[int]:
@@ -55,6 +71,14 @@ async def test_the_next_document_is_made_by_the_same_process_behind_everybody_el
     assert os.getpriority(os.PRIO_PROCESS, maker) == min(own + 10, 19)
     await kept.close()
     assert makers() == []
+
+
+@pytest.mark.parametrize("form", PaperFormat)
+def test_whoever_gets_a_document_loads_nothing_that_lays_documents_out(form: PaperFormat) -> None:
+    """Half a second in which a whole process would answer nobody, and memory for as long as it runs."""
+    job = pickle.dumps(LayOut(PLAN, form))
+    done = subprocess.run([sys.executable, "-c", ORDERS], input=job, capture_output=True, check=True)  # noqa: S603
+    assert LAYS_OUT & set(done.stdout.decode().split()) == set()
 
 
 async def test_it_goes_when_nobody_wants_a_document() -> None:
