@@ -32,10 +32,11 @@ quick: setup ## a first answer within a minute: what needs no database, and the 
 
 test: setup ## everything, each story once; LINES=all: each on every network, measured, processes that die, the worst day, the gates, make check
 ifeq ($(LINES),all)
-	DOITHOAI_TEST_LINES=once $(BIN)/python -m pytest $(WORKERS) -p tests.support.measured
-	$(BIN)/python -m tests.support.coverage_gates
-	DOITHOAI_TEST_LINES=rest $(BIN)/python -m pytest $(WORKERS)
-	$(MAKE) check
+	log=$$(mktemp); $(MAKE) --no-print-directory check >"$$log" 2>&1 & checking=$$!; \
+	DOITHOAI_TEST_LINES=once $(BIN)/python -m pytest $(WORKERS) -p tests.support.measured && \
+	$(BIN)/python -m tests.support.coverage_gates && \
+	DOITHOAI_TEST_LINES=rest $(BIN)/python -m pytest $(WORKERS); tested=$$?; \
+	wait $$checking; checked=$$?; cat "$$log"; rm "$$log"; exit $$((tested ? tested : checked))
 else
 	$(BIN)/python -m pytest $(WORKERS)
 endif
