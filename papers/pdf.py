@@ -14,8 +14,8 @@ from pathlib import Path
 
 NAMES = ("soffice", "libreoffice")
 SECONDS = 90
-NICENESS = 10
-"""So far behind whoever writes to us stands what makes documents."""
+NICENESS = 14
+"""So far behind whoever writes to us stands what makes documents; further, and a busy machine would never get to it."""
 
 
 class NoOfficeError(Exception):

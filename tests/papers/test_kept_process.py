@@ -15,6 +15,7 @@ from bot.media.kept_process import KeptProcess
 from bot.media.paper_process import LayOut
 from intake.rules.papers.kinds import PaperFormat, PaperKind
 from papers.docx import docx_of
+from papers.pdf import NICENESS
 from tests.support.paper_facts import nothing
 from wording.papers.registry import worded
 
@@ -68,7 +69,7 @@ async def test_the_next_document_is_made_by_the_same_process_behind_everybody_el
     assert (await kept.done(JOB)).content == first.content == docx_of(PLAN)
     assert makers() == [maker]
     own = os.getpriority(os.PRIO_PROCESS, 0)
-    assert os.getpriority(os.PRIO_PROCESS, maker) == min(own + 10, 19)
+    assert os.getpriority(os.PRIO_PROCESS, maker) == min(own + NICENESS, 19)
     await kept.close()
     assert makers() == []
 
