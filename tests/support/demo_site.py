@@ -16,6 +16,7 @@ from bot.hall import make_hall_site
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
+from bot.media.own_copy import OwnCopyPress
 from bot.media.press import PaperPress
 from bot.office import make_office
 from bot.outbox.fan_out import FanOut
@@ -66,6 +67,7 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
     attachments = AttachmentStore(folder / "attachments")
     store.seals = AgeSeals(attachments, folder / SEALED_FOLDER)
     store.press = PaperPress(attachments, store.reading)
+    store.copy_press = OwnCopyPress(attachments)
     streams = Streams(store)
     channel = WebChatChannel(store, streams, attachments)
     relay = OutboxRelay(store, channel, "test", clock)

@@ -108,6 +108,24 @@ async def test_two_people_side_by_side_and_a_tab_in_the_background(visit: Visit)
     assert visit.trouble == []
 
 
+async def test_a_file_stands_on_a_line_of_its_own_under_its_name(visit: Visit) -> None:
+    lan = await visit.enter("Phạm Thị Lan")
+    await lan.get_by_label("Nhập tin nhắn").fill("/dulieu")
+    await lan.keyboard.press("Enter")
+    files = lan.locator(".bot .bubble", has=lan.locator('a[href^="file/"]')).last
+    links = files.locator('a[href^="file/"]')
+    await expect(links).to_have_text(["📎 Bản sao dữ liệu.docx", "📎 Bản sao dữ liệu.json"])
+    words = await files.locator("span:not(.hear)").bounding_box()
+    first, second = await links.first.bounding_box(), await links.last.bounding_box()
+    assert words is not None
+    assert first is not None
+    assert second is not None
+    assert first["y"] + first["height"] <= second["y"]
+    assert second["y"] + second["height"] <= words["y"]
+    assert await fits(lan)
+    assert visit.trouble == []
+
+
 async def test_a_picture_is_sent_and_shown_after_a_reload_too(visit: Visit, tmp_path: Path) -> None:
     picture = tmp_path / "cong.png"
     picture.write_bytes(

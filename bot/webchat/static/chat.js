@@ -68,7 +68,7 @@
   // ---- showing
 
   function fileElement(one) {
-    if (!one.sha256) return make("span", "", "📎 " + one.name);
+    if (!one.sha256) return make("span", "file", "📎 " + one.name);
     const link = make("a");
     link.href = "file/" + one.sha256;
     link.rel = "noopener";
