@@ -103,6 +103,16 @@ def _met(reading: dict[str, Any]) -> list[tuple[str, str | None, str | None, lis
             "Hội nghị đặt dưới sự chủ trì của đồng chí Chủ tịch UBND xã.",
             ["Chủ tịch UBND xã"],
         ),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "1. Nơi gặp: Quán cà phê vườn hoa, do Bí thư Đảng ủy và Chủ tịch UBND xã cùng tiếp bà con.",
+            ["Bí thư Đảng ủy", "Chủ tịch UBND xã"],
+        ),
+        (
+            "Đối thoại với Nhân dân thôn Na Lốc",
+            "Chủ tịch UBND xã Tân Lập sẽ về đối thoại với Nhân dân thôn Na Lốc.",
+            ["Chủ tịch UBND xã"],
+        ),
         ("Đối thoại với Nhân dân năm 2026", "1. Người trả lời: các ngành.\n2. Người trực tiếp trả lời là ai.", []),
     ],
 )
@@ -230,6 +240,9 @@ def test_a_day_on_which_a_letter_came_in_is_no_day_of_a_meeting() -> None:
         ("Điểm hẹn: Nhà văn hóa thôn Đông.", "Nhà văn hóa thôn Đông"),
         ("Địa điểm vẫn là nhà văn hóa thôn Đông, như mọi năm.", "nhà văn hóa thôn Đông, như mọi năm"),
         ("Ở nhà rông làng Dôr 1, do đồng chí Bí thư mượn.", "nhà rông làng Dôr 1"),
+        ("Nơi gặp: Quán cà phê vườn hoa, do Chủ tịch UBND xã tiếp bà con.", "Quán cà phê vườn hoa"),
+        ("Hiện trường: sân nhà văn hóa; phát trực tiếp trên mạng.", "sân nhà văn hóa"),
+        ("Điểm Đông: thôn Đông, thôn Đoài.", None),
         ("Ở nhà rông làng Dôr 1.\n\nỞ nhà rông làng Dôr 2.", None),
     ],
 )
@@ -240,6 +253,16 @@ def test_a_line_that_begins_with_a_place_says_where(said: str, place: str | None
         f"Vào lúc: 18 giờ 30 ngày 26/11/2026.\n\n{said}\n\nRất mong bà con đến đông đủ.",
     )
     assert [one.get("venue") for one in reading["meetings"]] == [place]
+
+
+def test_a_sentence_about_the_meeting_says_where_and_who_is_asked_to_come() -> None:
+    body = (
+        "1. Hội nghị bắt đầu từ 8 giờ 30 ngày 05/11/2026.\n"
+        "2. Hội nghị họp tại nhà văn hóa thôn Chu, mời Nhân dân thôn Chu, thôn Tát.\n"
+    )
+    assert _met(_plan(body)) == [("2026-11-05", "08:30", "nhà văn hóa thôn Chu", ["thôn chu", "thôn tát"])]
+    two = _plan(f"{body}3. Nếu mưa, hội nghị tổ chức tại Hội trường xã.\n")
+    assert _met(two)[0][2] is None
 
 
 def test_an_exception_has_a_place_of_its_own() -> None:
@@ -357,6 +380,27 @@ def test_the_last_row_of_a_table_cell_by_cell_ends_with_its_last_cell() -> None:
             "moved",
         ),
         (
+            "Về việc tổ chức sớm hơn hội nghị đối thoại với Nhân dân",
+            (
+                "Theo Kế hoạch số 55/KH-UBND, hội nghị đối thoại tổ chức vào ngày 22/11/2026. UBND xã quyết định làm "
+                "sớm hơn, vào 8 giờ 00 ngày 15/11/2026, tại Nhà văn hóa thôn Đông."
+            ),
+            [("2026-11-15", "08:00", "Nhà văn hóa thôn Đông", [])],
+            "moved",
+        ),
+        (
+            "Thay đổi địa điểm buổi đối thoại ngày 28/8/2026",
+            "UBND xã chuyển buổi đối thoại với Nhân dân (14 giờ 00 ngày 28/8/2026) về Trường THCS Hàm Tiến.",
+            [("2026-08-28", "14:00", "Trường THCS Hàm Tiến", [])],
+            "moved",
+        ),
+        (
+            "Tạm dừng tổ chức đối thoại với Nhân dân",
+            "UBND xã tạm dừng buổi đối thoại dự kiến ngày 02/6/2026.",
+            [("2026-06-02", None, None, [])],
+            "postponed",
+        ),
+        (
             "Đính chính Thông báo số 112/TB-UBND về hội nghị đối thoại với Nhân dân",
             (
                 "UBND xã đính chính địa điểm hội nghị đối thoại (8 giờ 00, ngày 28/4/2026) như sau:\n"
@@ -459,6 +503,21 @@ def test_a_scan_that_lost_marks_is_read_like_the_paper() -> None:
     assert (read["number"]["value"], read["issued_on"]["value"]) == ("39/KH-UBND", "2026-04-11")
     assert [one["number"] for one in read["bases"]] == ["12/2020/QĐ-UBND"]
     assert [one[3] for one in _met(read)] == [["ấp tưng"], ["ấp chóp"]]
+
+
+def test_a_commune_called_by_a_word_for_hamlets_is_no_hamlet_and_a_place_needs_no_capital() -> None:
+    read = _plan(
+        "Thôn Đông: buổi sáng ngày 07/5/2026, nhà văn hóa thôn Đông.\n"
+        "Thôn Tây: buổi chiều ngày 07/5/2026, điểm trường thôn Tây.\n"
+    )
+    assert [(one[2], one[3]) for one in _met(read)] == [
+        ("nhà văn hóa thôn Đông", ["thôn đông"]),
+        ("điểm trường thôn Tây", ["thôn tây"]),
+    ]
+    told = _plan("Người dân xã Bản Lầu gặp Chủ tịch UBND xã, buổi đối thoại lúc 8 giờ ngày 07/5/2026, có cả trẻ em.")
+    assert _met(told)[0][2:] == (None, [])
+    sent = _plan("1. Thời gian: 8 giờ ngày 21/5/2026.\n2. Người dân gửi trước câu hỏi đến 17g00 ngày 19/5/2026.")
+    assert sent["registration"]["until"] == "2026-05-19"
 
 
 def test_a_number_of_days_belongs_to_its_own_clause() -> None:

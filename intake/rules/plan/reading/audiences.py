@@ -24,7 +24,8 @@ _WITH = re.compile(
 _WHOM_ENDS = re.compile(r"\s(?:đã|dự kiến|vào (?:lúc|ngày|hồi)|lúc \d|theo (?:[Kk]ế|[Tt]hông|[Gg]iấy))\b")
 _HEADED = loose(r"(?:ve )?doi tuong|thanh phan (?:tham gia )?doi thoai$|thanh phan tiep xuc")
 _MEETS = loose(
-    r"doi thoai[^.;:]{0,160}? (?:voi|va) (?:toan the )?(?:nhan dan|nguoi dan|ba con|cong dan|ho dan)",
+    r"(?:\bmoi (?:toan the )?(?:nhan dan|nguoi dan|ba con)",
+    r"|doi thoai[^.;:]{0,160}? (?:voi|va) (?:toan the )?(?:nhan dan|nguoi dan|ba con|cong dan|ho dan))",
     r"(?P<whom>[^.;:]{0,160}?)(?=[.;:]| vao | luc | tai | ngay )",
 )
 _ADDRESSED = loose(
@@ -35,7 +36,9 @@ _ADDRESSED = loose(
 _DIALOGUE = loose(r"doi thoai[^.;:\n]{0,300}")
 _ALL_INVITED = loose(r"kinh moi")
 """Without a marker of its own it stands above all points behind it."""
-_PRESENT = loose(r"kinh moi|thanh phan|dai bieu|nguoi (?:tham )?du\b|nguoi (?:duoc )?moi|khach moi|tham du")
+_PRESENT = loose(
+    r"kinh moi|thanh phan|dai bieu|nguoi (?:tham )?du\b|nguoi (?:duoc )?moi|khach moi|tham du|ba con (?:tham|du)"
+)
 _OWN_PEOPLE = loose(
     r"nhan dan|nguoi dan|\bho\b|ba con|thanh nien|hoi vien|cong dan|moi (?:thon|ap|xom|ban|khu|to|lang)"
 )

@@ -70,7 +70,7 @@ _AFTER_IT = loose(r" (?:sau|ke tu|tinh tu|tu ngay)\b")
 """Days before the meeting are none for what comes of it, nor days after it for what is made ready."""
 _RESULT = loose(r"cong bo|cong khai|niem yet|thong bao ket (?:qua|luan)|ban hanh (?:thong bao|ket luan)|bien ban")
 _REGISTER = loose(
-    r"dang ky|gui (?:truoc )?(?:ve |den )|gui (?:cau hoi|y kien|noi dung|phieu)",
+    r"dang ky|gui (?:truoc )?(?:ve |den )|gui truoc\b|gui (?:cau hoi|y kien|noi dung|phieu)",
     r"|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)|(?:lap|gui) danh sach|nhu cau (?:hoi|phat bieu)",
     r"|\b(?:y kien|cau hoi|phieu)[^.;]{0,30} gui\b|\bmuon (?:hoi|phat bieu|neu y kien)\b",
     r"|\b(?:ai|ba con|nguoi dan|nhan dan)(?: nao)? co (?:cau hoi|y kien|kien nghi)\b",
@@ -140,8 +140,8 @@ _CUT_WHO = re.compile(
 _WHERE_EACH_LIVES = re.compile(r"\s+(?:trên địa bàn|trong xã|thuộc).*$", re.DOTALL)
 _BEFORE_DAY = loose(
     r"(?P<how>truoc|cham nhat(?: la)?(?: den)?(?: truoc)?|xong truoc|den het|muon nhat(?: la)?",
-    r"|han(?: cuoi| chot)?(?: la| den)?|het)\s*",
-    r"(?:ngay\s*|:?\s*)?(?:\d{1,2}\s*(?:h|gio)\s*(?:\d{2})?,?\s*)?$",
+    r"|han(?: cuoi| chot)?(?: la| den)?|het|\bden(?=\s*\d{1,2}\s*(?:h|g|gio)))\s*",
+    r"(?:ngay\s*|:?\s*)?(?:\d{1,2}\s*(?:h|gio|g)\s*(?:\d{2})?,?\s*)?$",
 )
 _HOUR_OF_DAY = re.compile(r"\d\s*h")
 _MEETING_ENDS = loose(r"(?:ket thuc|hoan thanh) truoc(?: ngay)?$")

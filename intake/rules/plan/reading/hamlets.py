@@ -13,7 +13,8 @@ _NAMED_AREA = (
 )
 """Hamlets of towns in the north east: "khu Gia Mô", and no "Khu Công nghiệp"."""
 _KIND = (
-    r"(?<!\w)(?<!liên )(?:[Cc]ác\s+)?(?P<kind>[Tt]hôn|[Kk]hu vực(?!\s+(?:[IVX]+\b|\d+\s*[(:]))"
+    r"(?<!\w)(?<![Xx]ã )(?<![Pp]hường )(?<!XÃ )(?<!liên )"
+    r"(?:[Cc]ác\s+)?(?P<kind>[Tt]hôn|[Kk]hu vực(?!\s+(?:[IVX]+\b|\d+\s*[(:]))"
     r"|(?<!thành )(?<!Thành )(?<!\d )[Pp]hố|[Tt]ổ dân phố|TDP|TDp|[Kk]hu phố|KP|[Kk]hu dân cư|KDC|[Ấấ]p|[Bb]ản|[Bb]uôn"
     r"|[Ll]àng|[Xx]óm|[Kk]hóm|[Pp]lei|[Ss]óc|[Pp]hum|[Tt]iểu khu"
     r"|[Kk]hối(?: phố)?(?!\s+(?:Đảng|Dân vận|Mặt trận|MTTQ|Nhà nước|UBND|Đoàn|Nội chính))"

@@ -43,16 +43,19 @@ _ANSWERS_IN_PERSON = loose(
     r"(?:truc tiep|nguoi) (?:doi thoai|tra loi|giai dap|tiep)[^.;:\n]{0,60}? (?:la|do|boi|gom) ",
     r"(?:(?:cac )?dong chi |ong |ba )?",
 )
-_ANSWERS = loose(r"^(?:nguoi|(?:cac )?dong chi|lanh dao|ben) [^:]{0,30}?(?:tra loi|giai dap|doi thoai|tiep)\b")
+_ANSWERS = loose(
+    r"^(?:nguoi|khach moi|(?:cac )?dong chi|lanh dao|ben) [^:]{0,30}?(?:tra loi|giai dap|doi thoai|tiep)\b"
+)
 _CONDUCTS = loose(
-    r"\s*(?:se|truc tiep|dong|cung)?\s*dieu hanh (?:cac )?(?:hoi nghi|buoi|cuoc|phien)?\s*(?:tiep xuc,? )?doi thoai"
+    r"\s*(?:se|truc tiep|dong|cung)?\s*dieu hanh (?:cac )?(?:hoi nghi|buoi|cuoc|phien)?\s*(?:tiep xuc,? )?doi thoai",
+    r"|\s*(?:se|truc tiep|cung)\s*(?:tiep|tra loi|giai dap|lang nghe) (?:ba con|nhan dan|nguoi dan)\b",
 )
 _BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
 _UNIT_NAME = re.compile(rf"(?:\s+[{CAPITALS}][^\W\d_]*){{1,4}}(?=\s)")
 _HOLDS = loose(
     r" (?:se |da |truc tiep |quyet dinh )*to chuc (?:duoc )?(?:\d{1,2} )?",
     r"(?:hoi nghi |buoi |cuoc )(?:tiep xuc,? )?doi thoai\b|",
-    r" (?:se |da |truc tiep |quyet dinh )*(?:to chuc )?",
+    r" (?:se |da |ve |truc tiep |quyet dinh )*(?:to chuc )?",
     r"(?:hoi nghi |buoi |dien dan |cuoc )?(?:tiep xuc,? )?doi thoai(?: truc tiep)? voi",
 )
 _BETWEEN_PEOPLE = loose(r"doi thoai(?: truc tiep)? (?:giua|cua) (?=[^.]{4,200}? (?:voi|va (?:nhan|nguoi) dan) )")

@@ -64,6 +64,7 @@ _CHANGED = loose(
         "doi thoi gian",
         "doi ngay",
         "doi dia diem",
+        "som hon",
     ),
     r"|\b(?:(?<!phat\s)huy(?! dong)|tam dung|(?<!xay\s)(?<!su\s)(?<!noi\s)dung) (?:\w+ ){0,4}?",
     one_of("ke hoach", "thoi gian", "lich", "hoi nghi", "buoi", "dia diem", "ngay", "to chuc", "viec", "cuoc"),

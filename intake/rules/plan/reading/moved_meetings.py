@@ -31,6 +31,8 @@ _PLACE_STAYS = loose(
     r"|(?:tai|o) dia diem (?:tren|cu|da thong bao)",
 )
 _MOVES = loose(r"\b(?:doi(?! thoai)|lui|chuyen|thay doi|dieu chinh|hoan|som hon)\b")
+_MOVES_TO = loose(r"\b(?:doi(?! thoai)|lui|chuyen|dieu chinh|som hon)\b")
+"""Not "hoãn", which may leave open until when."""
 _STAYS = loose(r"\bvan (?:to chuc|giu|thuc hien|dien ra)\b|giu nguyen")
 
 
@@ -118,6 +120,8 @@ def _told_later(text: PaperText, title: tuple[int, int], year: int | None) -> li
     told = sentences_with_meetings(text, title[1], len(text.flat), year)
     old = {meeting.window.first for meeting in told[0]} if told else set()
     later = [meeting for meetings in told[1:] for meeting in meetings if meeting.window.precision == DAY]
+    if told and _MOVES_TO.search(text.folded, *title):
+        later += [one for one in from_days(text, title[1], len(text.flat), year) if one.window.precision == DAY]
     return [replace(meeting, status="moved") for meeting in later if meeting.window.first not in old][:1]
 
 

@@ -15,9 +15,12 @@ _AT = re.compile(
     r"(?:\((?!\s*(?:thời|địa|có|sẽ|nếu|theo|thay|các|gồm|dành|cho|đối với|với|[Nn]hân dân)\b)[^()\n]{3,60}\))?)"
 )
 _IS_PLACE = loose(
-    r"nha van hoa|hoi truong|tru so|trung tam|nha sinh hoat|phong hop|san |truong |dinh |nha cong dong|nha rong|ubnd",
-    r"|khu |uy ban|nha |ban chi huy|diem cau|thiet che|lang (?!nghe)|chua |mieu |hoi quan|thanh that|sala\b",
+    r"nha van hoa|hoi truong|tru so|trung tam|diem truong|nha sinh hoat|phong hop|san |truong |dinh |nha cong dong",
+    r"|nha rong|ubnd|khu |uy ban|nha |ban chi huy",
+    r"|diem cau|thiet che|lang (?!nghe)|chua |mieu |hoi quan|thanh that|sala\b",
 )
+_SURELY_PLACE = loose(r"nha (?:van hoa|sinh hoat|cong dong|rong)|hoi truong|tru so|diem truong|trung tam")
+"""Places that are one without a capital as well."""
 _IS_PAPER = loose(
     r"(?:ke hoach|thong bao|quyet dinh|giay moi|thu moi|to trinh",
     r"|quy (?:che|dinh)|luat|nghi (?:dinh|quyet)|cong van|huong dan|dieu|khoan|muc",
@@ -27,6 +30,10 @@ _IS_PAPER = loose(
 _INSTEAD = re.compile(r"\s*[Tt]ừ\s[^.;\n]{3,140}?\s(?:thành|sang)\s")
 _MOVED_TO = loose(r"dia diem(?: [a-z]+){0,6}? (?:sang|thanh|ve|toi|la|den)(?: tai)?[:\"“]? ?")
 _NEW_PLACE = loose(r"dia diem(?: to chuc)? moi ?: ?")
+_HELD_AT = loose(
+    r"\b(?:hoi nghi|buoi|cuoc)(?: tiep xuc,?| doi thoai)* (?:se |duoc )?(?:hop|to chuc|dien ra|tien hanh)\b"
+)
+_MOVED_THERE = loose(r"\bchuyen (?:hoi nghi|buoi|cuoc|dia diem)[^.;\n]{0,200}? (?:ve|sang|den|toi) (?:tai )?")
 _PUT_RIGHT = loose(r"\b(?:dung|(?:sua|dinh chinh|doc|viet)(?: lai)?) (?:la|thanh) ?:? ?[\"“]? ?")
 """Before what a correction puts right: "Viết đúng là: …"."""
 _FROM_PLACE = re.compile(r"\b[Tt]ừ\s+(?P<old>[^.;:\n]{3,100}?)\s+(?:sang|thành|về)\s+")
@@ -35,13 +42,15 @@ _COMMA, _HYPHEN = re.compile(r"\s*[,;–-]\s*"), re.compile(r"\s[–-]\s+")
 _TIME_ENDS = re.compile(r"(?:\d|gio|phut|sang|chieu|toi|\))[\s,;]*\Z")
 _ENDS = re.compile(
     r"\s*(?:,\s*(?=(?:[Nn]hân dân|[Nn]gười dân|bà con|doanh nghiệp|hội viên|đoàn viên"
-    r"|thanh niên|[Tt]hành phần|[Đđ]ối tượng|dành cho|vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với"
+    r"|thanh niên|[Tt]hành phần|[Đđ]ối tượng|dành cho|mời|vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với"
     r"|[Cc]hủ tịch|[Bb]í thư|[Đđ]ồng chí|cho (?:bà con|[Nn]hân dân|[Nn]gười dân|các)|bắt đầu|hồi|nay|sáng|chiều|thứ)\b)"
     r"|\bvào (?:lúc|ngày|hồi|sáng|chiều)|\blúc \d|\bđể \b|\bvới (?:sự|nhân|thành)|\bdo đồng|\bngày \d|\bdự kiến|\bgồm\b"
     r"|\bcho đến khi|\bnhư sau"
     r"|\b(?:theo|như) (?:[Kk]ế|[Tt]hông|[Qq]uyết)|(?<=\D)\bThời gian)"
 )
 _AND_ONLINE = re.compile(r"[,;]?\s*(?:(?<=;)\s*|(?:kết hợp|đồng thời|cùng)(?: với)?|và)(?: hình thức)? trực tuyến")
+_THEN = re.compile(r";\s+(?=phát|truyền|tường thuật)|,\s*do\s+(?=[^,;.]{0,60}\b(?:[Bb]í thư|[Cc]hủ tịch))")
+"""Behind a labelled place: more about the meeting, or who is there."""
 _HEADED = loose(
     r"(?:^|\bhop )tai$|(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau(?: chinh| chu tri| trung tam)?$"
 )
@@ -58,7 +67,7 @@ _THERE = re.compile(r"\s*(?:[-–+•]\s*)?(?:[Vv]ẫn (?:tại|ở)|[Nn]gay t�
 _IN_PASSING = re.compile(r"(?<=[.;]\s)Địa điểm\s*:\s")
 _PLACE_IS = re.compile(r"\b[Đđ]ịa điểm(?: tổ chức| đối thoại| họp)?(?: vẫn)?(?: là| tại| ở)+\s+")
 _APART = loose(r"\brieng (?P<which>[^.;:,\n]{2,40}?)(?: (?:to chuc|hop))? (?=tai )")
-_SOME_PLACE = loose(r"\b(?:noi|cho|(?<!dia\s)diem)\b")
+_SOME_PLACE = loose(r"^(?:noi(?! (?:dung|nhan))|cho|diem|hien truong)\b")
 """In a label before a place: "Nơi diễn ra", "Điểm hẹn"."""
 _SHORT_HEAD, _LONGEST = 90, 200
 
@@ -87,7 +96,9 @@ def venue_behind(text: PaperText, start: int, end: int) -> tuple[Stated[str], in
     comma = _COMMA.match(text.flat, start, end) or next(
         (one for one in _HYPHEN.finditer(text.flat, start, end) if _IS_PLACE.match(text.folded, one.end(), end)), None
     )
-    if comma is None or not text.flat[comma.end() : comma.end() + 1].isupper():
+    if comma is None:
+        return None
+    if not (text.flat[comma.end() : comma.end() + 1].isupper() or _SURELY_PLACE.match(text.folded, comma.end(), end)):
         return None
     if any(hamlet.start == comma.end() for hamlet in hamlets_in(text, comma.end(), end)):
         return None
@@ -150,19 +161,31 @@ def venue_of_all(text: PaperText, start: int, end: int) -> Stated[str] | None:
     return beside[0] if beside else _said_alone(text, start, end)
 
 
+def _may_be_a_place(text: PaperText, start: int, end: int) -> bool:
+    """Whether a label that asks for a place has one behind it: a known kind, or a name that is no hamlet's."""
+    named = hamlets_in(text, start, end)
+    called = text.flat[start : start + 1].isupper() and not (named and named[0].start == start)
+    return called or _IS_PLACE.match(text.folded, start, end) is not None
+
+
 def _said_alone(text: PaperText, start: int, end: int) -> Stated[str] | None:
     """The one place that a line or a sentence begins with: "Ở nhà rông làng Dôr 1.", "Vẫn tại nhà văn hóa bản Bua"."""
     found = []
     for paragraph in text.paragraphs:
         labelled = start <= paragraph.start < end and _SOME_PLACE.search(paragraph.label)
-        if labelled and _IS_PLACE.match(text.folded, paragraph.after_label, paragraph.end):
+        if labelled and _may_be_a_place(text, paragraph.after_label, paragraph.end):
             return labelled_venue(text, paragraph)
         for first, last in text.sentences(paragraph) if start <= paragraph.start < end else ():
             there = _THERE.match(text.flat, first, last) or _PLACE_IS.search(text.flat, first, last)
             if there and _IS_PLACE.match(text.folded, there.end(), last):
                 cut = _ENDS.search(text.flat, there.end(), last)
                 found.append(venue_words(text, there.end(), cut.start() if cut else last))
-    return found[0] if len(found) == 1 else None
+    if found:
+        return found[0] if len(found) == 1 else None
+    told = (span for one in text.paragraphs if start <= one.start < end for span in text.sentences(one))
+    beside = [venue_beside(text, *span) for span in told if _HELD_AT.search(text.folded, *span)]
+    held = [one[0] for one in beside if one]
+    return held[0] if len({one.value.casefold() for one in held}) == 1 else None
 
 
 def new_place(text: PaperText, start: int) -> Stated[str] | None:
@@ -173,12 +196,19 @@ def new_place(text: PaperText, start: int) -> Stated[str] | None:
         or _MOVED_TO.search(text.folded, start)
         or _from_place(text, start)
         or next(right, None)
+        or _moved_there(text, start)
     )
     if found is None or not text.flat[found.end() : found.end() + 1].isupper():
         return None
     stop = found.end() + len(re.split(r"[.;\n]", text.flat[found.end() : found.end() + 160], maxsplit=1)[0])
     cut = _ENDS.search(text.flat, found.end(), stop)
     return venue_words(text, found.end(), cut.start() if cut else stop)
+
+
+def _moved_there(text: PaperText, start: int) -> "re.Match[str] | None":
+    """ "Chuyển buổi đối thoại … về Trường …", up to where the place begins."""  # noqa: D210
+    found = (one for one in _MOVED_THERE.finditer(text.folded, start) if _IS_PLACE.match(text.folded, one.end()))
+    return next(found, None)
 
 
 def _from_place(text: PaperText, start: int) -> "re.Match[str] | None":
@@ -200,6 +230,8 @@ def labelled_venue(text: PaperText, paragraph: Paragraph) -> Stated[str] | None:
         end = note
     online = _AND_ONLINE.search(text.flat, paragraph.after_label, end)
     end = online.start() if online else end
+    cut = _THEN.search(text.flat, paragraph.after_label, end)
+    end = cut.start() if cut else end
     said = text.folded[paragraph.after_label : paragraph.end].strip()
     if _LATER.match(said[: end - paragraph.after_label]) or _ALL_OF_THEM.match(said):
         return None
