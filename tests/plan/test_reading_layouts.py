@@ -562,3 +562,9 @@ def test_numbers_of_groups_are_no_days_and_a_number_may_end_a_sentence() -> None
         "Hoãn do bão số 4.",
         "Hội nghị tổ chức sau.",
     ]
+
+
+def test_a_slip_of_the_pen_is_said_with_what_is_meant() -> None:
+    warnings = _plan("1. Thời gian: 8 giờ ngày 21/5/2026.\n2. Nêu những vấn đề nỗi cộm.")["warnings"]
+    assert len(warnings) == 1
+    assert "nổi cộm" in warnings[0]
