@@ -11,7 +11,10 @@ thresholds are chosen by. `risk_second_reading.tsv` was written and read after t
 missed has been looked at since and its kind was mended (force by somebody with power), so it is held out no longer,
 though nothing was learnt from it. `risk_third_reading.tsv` was written before anything of that was changed and read
 once when it was; the one danger it missed has been looked at since as well and its kind mended, nothing was learnt from
-it either (figures in docs/security.md).
+it either. `risk_fourth_reading.tsv` was written by somebody who had not seen the reader, and of other lines only the
+examples below and a dozen of the third reading, and read once; then the two dangers it missed were looked at and their
+kinds mended (who needs a machine to breathe when the power fails, who is confused and left home), nothing was learnt
+from it (figures in docs/security.md).
 """
 
 from collections import Counter
@@ -23,7 +26,10 @@ from intake.rules.text import without_marks
 from tests.support.command_line import Command
 from tests.support.learn_risk import LEARNT, WEIGHTS, learnt, lines
 
-HELD_OUT = ("risk_held_out", "risk_persons_held_out", "risk_first_reading", "risk_second_reading", "risk_third_reading")
+HELD_OUT = (
+    *("risk_held_out", "risk_persons_held_out", "risk_first_reading", "risk_second_reading", "risk_third_reading"),
+    "risk_fourth_reading",
+)
 ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
 
@@ -213,6 +219,31 @@ def test_what_shares_its_words_with_force_stays_ordinary(text: str) -> None:
 )
 def test_a_danger_told_as_a_polite_request_is_one(text: str) -> None:
     assert risk_of(text) in DANGER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cúp điện hoài, máy thở của mẹ tôi ngưng mấy lần rồi",
+        "Nhờ điện lực đóng điện lại, con tôi đang thở máy",
+        "ba ngoai lan roi khoi nha tu chieu, mua lanh qua, xin ba con de y giup",
+        "cu nha toi di khoi nha tu toi qua, cu khong nho duong, bao giup",
+    ],
+)
+def test_who_breathes_by_a_machine_without_power_or_left_home_confused_is_in_danger(text: str) -> None:
+    assert risk_of(text) is Risk.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trạm y tế mất điện thì máy thở có chạy bằng bình không, hỏi cho biết",
+        "mat dien ca buoi, tho may tui em nghi het",
+        "Cháu dọn khỏi nhà từ hôm cưới, giờ muốn tách hộ khẩu",
+    ],
+)
+def test_who_speaks_of_power_cuts_and_leaving_home_in_everyday_words_is_asked_nothing(text: str) -> None:
+    assert risk_of(text) is Risk.ORDINARY
 
 
 def test_a_polite_request_for_everyday_things_is_asked_nothing() -> None:

@@ -2090,6 +2090,14 @@ bị cô lập
 *cửa … gọi không
 *dụ|dụ dỗ|lôi|kéo|bế … cháu|bé|em … lên xe
 kẻ lạ … cháu|bé|em|trẻ
+cúp|mất|cắt|đóng điện … … đang|phải|cần thở máy|oxy
+đang|phải|cần thở máy|oxy … … cúp|mất|cắt điện
+đang|phải|cần thở oxy|máy … hết|cạn bình|oxy|điện|pin
+cúp|mất|cắt điện … … máy thở
+máy thở … ngưng|ngừng|dừng|tắt
+bình oxy … sắp|đã hết|cạn
+mẹ|má|mạ|mệ|cha|ba|ông|bà|cụ|cháu|bé … khỏi nhà từ|hồi|lúc sáng|trưa|chiều|tối|đêm|khuya|hôm|nãy
+*bố … khỏi nhà từ|hồi|lúc sáng|trưa|chiều|tối|đêm|khuya|hôm|nãy
 """
 
 DANGERS = """
