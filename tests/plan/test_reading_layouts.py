@@ -568,3 +568,67 @@ def test_a_slip_of_the_pen_is_said_with_what_is_meant() -> None:
     warnings = _plan("1. Thời gian: 8 giờ ngày 21/5/2026.\n2. Nêu những vấn đề nỗi cộm.")["warnings"]
     assert len(warnings) == 1
     assert "nổi cộm" in warnings[0]
+
+
+def test_a_table_copied_into_lines_is_parted_by_what_its_cells_begin_with() -> None:
+    read = _plan(
+        "TT Thời gian Địa điểm Thành phần mời Người chủ trì\n"
+        "1 14h00, 16/4/2026 Nhà văn hóa thôn Đông Thôn Đông, thôn Đoài Chủ tịch UBND xã\n"
+        "2. 8h00, Thứ Bảy 18/4/2026 Trường Tiểu học Tân Lập Thôn 3 Phó Chủ tịch UBND xã\n\n"
+        "Các thôn mời đủ các hộ.",
+        "Đối thoại với Nhân dân năm 2026",
+    )
+    assert _met(read) == [
+        ("2026-04-16", "14:00", "Nhà văn hóa thôn Đông", ["thôn đông", "thôn đoài"]),
+        ("2026-04-18", "08:00", "Trường Tiểu học Tân Lập", ["thôn 3"]),
+    ]
+    assert _hosts(read) == ["Chủ tịch UBND xã", "Phó Chủ tịch UBND xã"]
+    named = _plan(
+        "STT Ngày Giờ Thôn Địa điểm\n1 20/5/2026 19h30 Thôn Đông Đình làng Đông\n"
+        "2 22/5/2026 19h00 Thôn Tây Nhà văn hóa thôn Tây\n\nMỗi hộ một người."
+    )
+    assert _met(named) == [
+        ("2026-05-20", "19:30", "Đình làng Đông", ["thôn đông"]),
+        ("2026-05-22", "19:00", "Nhà văn hóa thôn Tây", ["thôn tây"]),
+    ]
+
+
+def test_a_copied_table_with_a_cell_left_empty_is_left_as_it_is() -> None:
+    lines = (
+        "TT Thời gian Địa điểm Thôn\n1 14h00, 16/4/2026 Nhà văn hóa thôn Đông Thôn Đông\n2 14h00, 17/4/2026 Thôn 2\n\n"
+    )
+    assert PaperText(lines).flat == lines
+
+
+def test_a_place_may_stand_behind_its_label_and_tai_and_a_note_that_it_stays() -> None:
+    read = _change(
+        "Về việc điều chỉnh thời gian đối thoại",
+        "Chủ tịch UBND xã dời buổi đối thoại với Nhân dân từ ngày 10/6/2026 sang ngày 17/6/2026.\n\n"
+        "Thời gian: từ 8 giờ. Địa điểm: tại Nhà văn hóa thôn Đông (không thay đổi).",
+    )
+    assert _met(read)[0][:3] == ("2026-06-17", "08:00", "Nhà văn hóa thôn Đông")
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2026", "1. Chủ trì: Chủ tịch Ủy ban MTTQ xã."),
+        (
+            "Đối thoại với Nhân dân năm 2026",
+            "1. Chủ tọa: Chủ tịch Ủy ban MTTQ xã.\n2. Đối thoại với Nhân dân: Chủ tịch UBND xã.",
+        ),
+    ],
+)
+def test_the_front_chairs_what_others_hold(title: str, body: str) -> None:
+    read = _plan(f"{body}\n3. Thời gian: 8 giờ ngày 21/5/2026.", title)
+    assert set(_hosts(read)) == {"Chủ tịch UBND xã", "Chủ tịch Ủy ban MTTQ xã"}
+
+
+def test_a_scanned_decision_that_lost_a_dot_is_a_basis() -> None:
+    read = _paper(
+        "KẾ HOẠCH",
+        "Đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2026",
+        "Căn cứ Quyết đinh số 1O92/QĐ-UBND ngày 14/6/2021 của UBND tỉnh;\nUBND xã xây dựng kế hoạch như sau:\n\n"
+        "1. Thời gian: 8 giờ ngày 21/5/2026.",
+    )
+    assert [one["number"] for one in read["bases"]] == ["1092/QĐ-UBND"]

@@ -36,6 +36,7 @@ _CHAIRED = loose(
 _CHAIRED_TOGETHER = loose(
     r"\s*(?:\(|[-–,:]|la|lam|se)?\s*(?:(?!phan cong|voi )[a-z]+,? ){0,4}?(?:dong|cung)(?: la)? (?:nguoi )?chu tri\b"
 )
+_OF_FRONT = loose(r"\b(?:mttq|mat tran)\b")
 _CHAIRED_BY = loose(
     r"\bchu tri\s*:|\bchu tri(?: [a-z]+){0,5} (?:la|boi)\b|\bsu (?:chu tri|dieu hanh)[^.;:,\n]{0,40} cua\b"
 )
@@ -63,6 +64,8 @@ _MEETS_WITH = loose(
     r"(?:nhan dan|nguoi dan|ba con|thanh nien)[^.;]{0,80} doi thoai(?: truc tiep)? voi (?:(?:dong chi|ong|ba) )?$"
 )
 _WITH_WHOM = loose(r"\bvoi\b|\bva (?:nhan dan|nguoi dan|ba con|thanh nien|doanh nghiep)\b")
+_FACES = loose(r"(?:truc tiep )?doi thoai (?:truc tiep )?voi (?:nhan dan|nguoi dan|ba con|cong dan)$")
+"""A label for whoever holds the dialogue, beside one for somebody else who only chairs it."""
 _HEADED = loose(
     r"chu the (?:doi thoai|tien hanh|thuc hien)|nguoi (?:tien hanh )?doi thoai\b",
     r"|(?:(?:nguoi|dong chi|dong|thanh phan|ve|co quan) )?chu (?:tri|toa)\b",
@@ -131,11 +134,17 @@ def read_hosts(text: PaperText, title: tuple[int, int]) -> list[PaperHost]:
 
 
 def _holders(text: PaperText, title: tuple[int, int]) -> list[_Mention]:
-    """Who is said to chair it, else who holds it; one who only chairs with somebody comes behind whoever holds it."""
+    """Who is said to chair it, else who holds it; one who only chairs with somebody comes behind whoever holds it.
+
+    So does the Front where it chairs what others hold: "giữa Bí thư Đảng ủy với Nhân dân", chaired by the Front.
+    """
     said = _under_chairing(text) or _marked(text, _CHAIRED) or _beside(text)
     together = _marked(text, _CHAIRED_TOGETHER, everywhere=True)
-    if not said or (len(said) == 1 and said[0].start in {one.start for one in together}):
+    alone = len(said) == 1 and said[0].start in {one.start for one in together}
+    if not said or alone:
         said = [*(_beside(text) or _unsaid(text, title)), *said]
+    elif all(_OF_FRONT.search(text.folded, one.start, one.end) for one in said):
+        said = [*_between(text, *title), *said]
     return [*said, *together]
 
 
@@ -214,9 +223,10 @@ def _under_chairing(text: PaperText) -> list[_Mention]:
         short = paragraph.end - paragraph.body < _SHORT_HEAD
         head = text.folded[paragraph.body : paragraph.end] if short else paragraph.label
         among_others = paragraph.level <= 0 and not _ALONE.fullmatch((paragraph.label or head).strip())
-        if among_others or not _HEADED.match(head) or _ONLY_HELPS.search(head):
+        faces = _FACES.match(paragraph.label) is not None
+        if among_others or not (faces or _HEADED.match(head)) or _ONLY_HELPS.search(head):
             continue
-        if found and paragraph.label not in {label, f"dong {label}"}:
+        if found and not faces and paragraph.label not in {label, f"dong {label}"}:
             continue
         said = list(_mentions(text, paragraph.after_label, paragraph.end)) if paragraph.label else []
         said = [one for one in said if not _ONLY_ATTENDS.match(text.folded, one.end, paragraph.end)]

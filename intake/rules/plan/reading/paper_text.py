@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, TypeVar
 
+from intake.rules.plan.reading.flattened import with_tabs
 from intake.rules.plan.reading.vocabulary import CAPITALS
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ _UNMARKED = (
     (re.compile(r"(?<!\w)Âp(?= [A-ZĐ])"), "Ấp"),
     (re.compile(r"(?<!\w)Quyêt(?= đ[ịi]nh)"), "Quyết"),
     (re.compile(r"(?<!\w)[Kk]ê(?= hoạch)"), "Kế"),
+    (re.compile(r"(?:(?<=[Qq]uyết )|(?<=[Nn]ghị )|(?<=[Qq]uy ))đinh(?!\w)"), "định"),
 )
 """Words that a scanner loses a mark of, before what shows which word they are."""
 _PIPED = re.compile(r"^[^\n|]*\|[^\n|]*\|[^\n]*$", re.MULTILINE)
@@ -120,6 +122,7 @@ class PaperText:
             plain = worn.sub(word, plain)
         self.flat = _PIPED.sub(lambda found: found[0].replace("|", "\t"), plain).replace("|", " ")
         self.flat = _BLANK_COLUMNS.sub(lambda found: _TWO_BLANKS.sub(_tab_at_end, found[0]), self.flat)
+        self.flat = with_tabs(self.flat)
         self.folded = "".join(map(_plain, self.flat))
         self._wide = 0
         bounds = list(self._bounds())

@@ -9,10 +9,11 @@ from intake.rules.plan.reading.turns import is_a_turns_own, turns_of
 from intake.rules.plan.reading.vocabulary import loose
 
 _AT = re.compile(
-    r"(?:\b[Tt]ại\s*:?|[Đđ]ịa điểm\s*:"
+    r"(?:\b[Tt]ại\s*:?|[Đđ]ịa điểm\s*:(?:\s*[Tt]ại\b)?"
     r"|\b[Ởở](?=\s+(?:[Nn]hà (?:văn|sinh|rông|cộng)|[Hh]ội trường|[Tt]rụ sở|[Đđ]ình )))\s+"
     r"(?P<where>(?:[^.;\n()]|\n(?![ \t]*(?:\n|[-+•*]|\d+(?!\d|[A-Z]?\.?[ \t]*(?:\n|$))))){3,140}"
-    r"(?:\((?!\s*(?:thời|địa|có|sẽ|nếu|theo|thay|các|gồm|dành|cho|đối với|với|[Nn]hân dân)\b)[^()\n]{3,60}\))?)"
+    r"(?:\((?!\s*(?:thời|địa|có|sẽ"
+    r"|nếu|không|giữ|như|vẫn|theo|thay|các|gồm|dành|cho|đối với|với|[Nn]hân dân)\b)[^()\n]{3,60}\))?)"
 )
 _IS_PLACE = loose(
     r"nha van hoa|hoi truong|tru so|trung tam|diem truong|nha sinh hoat|phong hop|san |truong |dinh |nha cong dong",
