@@ -632,3 +632,51 @@ def test_a_scanned_decision_that_lost_a_dot_is_a_basis() -> None:
         "1. Thời gian: 8 giờ ngày 21/5/2026.",
     )
     assert [one["number"] for one in read["bases"]] == ["1092/QĐ-UBND"]
+
+
+@pytest.mark.parametrize(
+    ("said", "venue"),
+    [
+        ("Địa điểm: Sân vận động xã; trường hợp trời mưa, chuyển vào Hội trường UBND xã.", "Sân vận động xã"),
+        ("Địa điểm: Hội trường UBND xã, đồng thời phát trên loa truyền thanh các thôn.", "Hội trường UBND xã"),
+        ("Địa điểm: Nhà truyền thống, Trường Tiểu học Tân Lập.", "Nhà truyền thống, Trường Tiểu học Tân Lập"),
+        ("Địa điểm tổ chức đối thoại là Hội trường cơ quan Đảng ủy xã.", "Hội trường cơ quan Đảng ủy xã"),
+        ("Địa điểm\nHội trường UBND xã.", "Hội trường UBND xã"),
+    ],
+)
+def test_a_place_ends_before_the_rain_and_the_loudspeakers(said: str, venue: str) -> None:
+    assert _met(_plan(f"1. Thời gian: 8 giờ ngày 21/5/2026.\n2. {said}"))[0][2] == venue
+
+
+def test_a_heading_for_the_place_may_have_something_else_below_it() -> None:
+    read = _plan(
+        "1. Thời gian: 8 giờ ngày 21/5/2026.\n2. Địa điểm\n- Các thôn chuẩn bị bàn ghế.\n- Hội trường UBND xã."
+    )
+    assert _met(read)[0][2] == "Hội trường UBND xã"
+
+
+def test_a_place_stands_behind_a_weekday_in_brackets_and_a_unit_that_is_no_more_is_not_the_papers() -> None:
+    read = _paper(
+        "THÔNG BÁO",
+        "Về việc đối thoại với Nhân dân",
+        "1. Tại cụm Hoằng Thịnh: 8h00 ngày 28/5/2026 (thứ Năm), Hội trường UBND xã Hoằng Thịnh cũ.\n"
+        "2. Tại cụm Trung Hậu: 8h00 ngày 29/5/2026 (thứ Sáu), Nhà văn hóa thôn Trung Hậu.",
+        head="ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\nSố: 12/{}-UBND\n",
+    )
+    assert [one[2] for one in _met(read)] == ["Hội trường UBND xã Hoằng Thịnh cũ", "Nhà văn hóa thôn Trung Hậu"]
+    assert read["unit"]["value"] == "xã Tân Lập"
+
+
+@pytest.mark.parametrize(
+    ("said", "hosts"),
+    [
+        ("Đoàn chủ tịch: Bí thư Đảng ủy; Chủ tịch UBND xã.", ["Bí thư Đảng ủy", "Chủ tịch UBND xã"]),
+        ("Điều hành: Chủ tịch UBND xã.", ["Chủ tịch UBND xã"]),
+        ("Đại diện chính quyền: Chủ tịch UBND xã (người đối thoại).", ["Chủ tịch UBND xã"]),
+        ("Thành phần: Chủ tịch UBND xã (chủ tọa); trưởng các ngành.", ["Chủ tịch UBND xã"]),
+        ("Bí thư Đảng ủy chủ tọa buổi đối thoại.", ["Bí thư Đảng ủy"]),
+    ],
+)
+def test_whoever_presides_conducts_or_faces_the_people_holds_it(said: str, hosts: list[str]) -> None:
+    read = _plan(f"1. {said}\n2. Thời gian: 8 giờ ngày 21/5/2026.", "Đối thoại với Nhân dân năm 2026")
+    assert _hosts(read) == hosts

@@ -29,12 +29,13 @@ _INTRODUCED = re.compile(r"(?<![Cc]ác\s)(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[
 """The word for one person, before a title; "các đồng chí" are several."""
 _COUNCIL_CHAIR = loose(r"chu tich (?:hdnd|hoi dong nhan dan)(?! ?[-,] ?(?:ubnd|uy ban))")
 _CHAIRED = loose(
-    r"\s*(?:\(|[-–,:]|la|lam|se|truc tiep|dong|cung)?\s*(?:\(|(?:dong|cung|nguoi) )?\s*chu tri\b",
+    r"\s*(?:\(|[-–,:]|la|lam|se|truc tiep|dong|cung)?\s*(?:\(|(?:dong|cung|nguoi) )?\s*chu (?:tri|toa)\b",
     r"(?!,? phoi hop|,? tham muu| (?:(?:cuoc|buoi) )?hop\b",
     r"| (?:xay dung|chuan bi|tong hop|ra soat|theo doi|giai quyet)\b)",
 )
 _CHAIRED_TOGETHER = loose(
-    r"\s*(?:\(|[-–,:]|la|lam|se)?\s*(?:(?!phan cong|voi )[a-z]+,? ){0,4}?(?:dong|cung)(?: la)? (?:nguoi )?chu tri\b"
+    r"\s*(?:\(|[-–,:]|la|lam|se)?\s*(?:(?!phan cong|voi )[a-z]+,? ){0,4}?(?:dong|cung)(?: la)? ",
+    r"(?:nguoi )?chu (?:tri|toa)\b",
 )
 _OF_FRONT = loose(r"\b(?:mttq|mat tran)\b")
 _CHAIRED_BY = loose(
@@ -46,10 +47,12 @@ _ANSWERS_IN_PERSON = loose(
 )
 _ANSWERS = loose(
     r"^(?:nguoi|khach moi|(?:cac )?dong chi|lanh dao|ben) [^:]{0,30}?(?:tra loi|giai dap|doi thoai|tiep)\b"
+    r"|^dieu hanh(?: (?:chung|hoi nghi|buoi|cuoc|doi thoai))*$"
 )
 _CONDUCTS = loose(
     r"\s*(?:se|truc tiep|dong|cung)?\s*dieu hanh (?:cac )?(?:hoi nghi|buoi|cuoc|phien)?\s*(?:tiep xuc,? )?doi thoai",
     r"|\s*(?:se|truc tiep|cung)\s*(?:tiep|tra loi|giai dap|lang nghe) (?:ba con|nhan dan|nguoi dan)\b",
+    r"|\s*[(,–-]\s*(?:la )?nguoi (?:truc tiep )?doi thoai\b",
 )
 _BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
 _UNIT_NAME = re.compile(rf"(?:\s+[{CAPITALS}][^\W\d_]*){{1,4}}(?=\s)")
@@ -69,6 +72,7 @@ _FACES = loose(r"(?:truc tiep )?doi thoai (?:truc tiep )?voi (?:nhan dan|nguoi d
 _HEADED = loose(
     r"chu the (?:doi thoai|tien hanh|thuc hien)|nguoi (?:tien hanh )?doi thoai\b",
     r"|(?:(?:nguoi|dong chi|dong|thanh phan|ve|co quan) )?chu (?:tri|toa)\b",
+    r"|doan chu tich ?(?::|$)",
 )
 _ALONE = loose(
     r"chu the doi thoai|(?:nguoi |dong chi )?chu tri(?: (?:doi thoai|hoi nghi|buoi doi thoai|hoi nghi doi thoai))?[.:]?"

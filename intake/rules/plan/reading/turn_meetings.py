@@ -171,8 +171,8 @@ def from_turns(text: PaperText, start: int, end: int, year: int | None) -> list[
         ):
             continue
         bounds = (paragraph.body, paragraph.end)
-        if dated or hamlets_in(text, *bounds) or venue_beside(text, *bounds):
-            found = of_paragraph(text, paragraph, paragraph.body, year)
+        found = of_paragraph(text, paragraph, paragraph.body, year)
+        if dated or hamlets_in(text, *bounds) or venue_beside(text, *bounds) or any(one.venue for one in found):
             lists.setdefault((paragraph.level, paragraph.above), []).extend(found)
     return max(lists.values(), key=len, default=[])
 

@@ -29,6 +29,8 @@ _COMMITTEE = re.compile(
     r"|(?P<high>TỈNH|THÀNH|HUYỆN|QUẬN|THỊ) (?:ỦY|UỶ) (?P<capitals>[^\W_]+(?:[ ][^\W_]+(?:['’][^\W_]+)?){0,4})"
 )
 _OF_COMMITTEE = {"thành": "thành phố", "thị": "thị xã"}
+_NO_MORE = re.compile(r"\s*\(?(?:cũ|trước đây|trước sáp nhập|trước khi sáp nhập)\b")
+"""Behind the name of a unit that is part of another today: "Hội trường UBND xã Hoằng Thịnh cũ"."""
 _OTHER_WORDS = re.compile(
     (
         r"(?:hội chủ|[ủu]y|uỷ|ban (?:thường|chấp|chỉ|nhân|công|tổ|xây|dân|tuyên|quản|giám)|chủ (?:tịch|trì|tọa|toạ)"
@@ -91,7 +93,7 @@ def units_in(text: PaperText, start: int, end: int) -> Iterator[PaperUnit]:
     """The units named between two places, in prose and in capitals, again each time they are named."""
     for found in _NAMED.finditer(text.flat, start, max(start, end)):
         name = found["number"] or _without_other_words(text, *found.span("name"))
-        if name and not _begins_a_sentence(text, found):
+        if name and not _begins_a_sentence(text, found) and not _NO_MORE.match(text.flat, found.end()):
             kind = " ".join(found["kind"].lower().split())
             stop = found.end() if found["number"] else found.start("name") + len(name)
             yield PaperUnit(f"{kind} {' '.join(name.split())}", _level(kind), text.phrase(found.start(), stop))

@@ -39,7 +39,7 @@ _PUT_RIGHT = loose(r"\b(?:dung|(?:sua|dinh chinh|doc|viet)(?: lai)?) (?:la|thanh
 """Before what a correction puts right: "Viết đúng là: …"."""
 _FROM_PLACE = re.compile(r"\b[Tt]ừ\s+(?P<old>[^.;:\n]{3,100}?)\s+(?:sang|thành|về)\s+")
 _AROUND = ' .;,-–"“”'
-_COMMA, _HYPHEN = re.compile(r"\s*[,;–-]\s*"), re.compile(r"\s[–-]\s+")
+_COMMA, _HYPHEN = re.compile(r"(?:\s*\((?:[Tt]hứ|[Cc]hủ) [^()\d]{2,6}\))?\s*[,;–-]\s*"), re.compile(r"\s[–-]\s+")
 _TIME_ENDS = re.compile(r"(?:\d|gio|phut|sang|chieu|toi|\))[\s,;]*\Z")
 _ENDS = re.compile(
     r"\s*(?:,\s*(?=(?:[Nn]hân dân|[Nn]gười dân|bà con|doanh nghiệp|hội viên|đoàn viên"
@@ -50,11 +50,15 @@ _ENDS = re.compile(
     r"|\b(?:theo|như) (?:[Kk]ế|[Tt]hông|[Qq]uyết)|(?<=\D)\bThời gian)"
 )
 _AND_ONLINE = re.compile(r"[,;]?\s*(?:(?<=;)\s*|(?:kết hợp|đồng thời|cùng)(?: với)?|và)(?: hình thức)? trực tuyến")
-_THEN = re.compile(r";\s+(?=phát|truyền|tường thuật)|,\s*do\s+(?=[^,;.]{0,60}\b(?:[Bb]í thư|[Cc]hủ tịch))")
+_THEN = re.compile(
+    r"[,;]\s+(?:đồng thời\s+)?(?=phát |truyền (?:hình|thanh|trực)|tường thuật|livestream)"
+    r"|[,;]\s+(?=(?:trường hợp|nếu|khi) (?:trời|có|thời tiết|mưa))|,\s*do\s+(?=[^,;.]{0,60}\b(?:[Bb]í thư|[Cc]hủ tịch))"
+)
 """Behind a labelled place: more about the meeting, or who is there."""
 _HEADED = loose(
     r"(?:^|\bhop )tai$|(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau(?: chinh| chu tri| trung tam)?$"
 )
+_ONLY_PLACES = loose(r"dia diem(?: to chuc| doi thoai| hoi nghi)*[.:]?\s*")
 _NOT_OURS = loose(r"dang ky|gui |tiep nhan|nop ")
 _LATER = loose(
     r"giu nguyen|khong (?:thay )?doi|(?:nhu|theo) (?:cu|ke hoach|thong bao|lich)",
@@ -66,7 +70,7 @@ _NOTE = loose(r"thong bao sau|cu the|thay (?:cho|vi)|(?:ke hoach|thong bao) so|t
 _THERE = re.compile(r"\s*(?:[-–+•]\s*)?(?:[Vv]ẫn (?:tại|ở)|[Nn]gay tại|Tại|Ở)\s+")
 """A line or a sentence that begins with a place."""
 _IN_PASSING = re.compile(r"(?<=[.;]\s)Địa điểm\s*:\s")
-_PLACE_IS = re.compile(r"\b[Đđ]ịa điểm(?: tổ chức| đối thoại| họp)?(?: vẫn)?(?: là| tại| ở)+\s+")
+_PLACE_IS = re.compile(r"\b[Đđ]ịa điểm(?: tổ chức| đối thoại| họp)*(?: vẫn)?(?: là| tại| ở)+\s+")
 _APART = loose(r"\brieng (?P<which>[^.;:,\n]{2,40}?)(?: (?:to chuc|hop))? (?=tai )")
 _SOME_PLACE = loose(r"^(?:noi(?! (?:dung|nhan))|cho|diem|hien truong)\b")
 """In a label before a place: "Nơi diễn ra", "Điểm hẹn"."""
@@ -151,9 +155,12 @@ def venue_of_all(text: PaperText, start: int, end: int) -> Stated[str] | None:
             if _HEADED.search(paragraph.label) and not _NOT_OURS.search(paragraph.label):
                 return labelled_venue(text, paragraph)
         elif paragraph.end - paragraph.body < _SHORT_HEAD and "dia diem" in text.folded[paragraph.body : paragraph.end]:
+            only_places = _ONLY_PLACES.fullmatch(text.folded, paragraph.body, paragraph.end)
             for other in text.under(index):
                 if other.label and _HEADED.search(other.label):
                     return labelled_venue(text, other)
+                if only_places and _IS_PLACE.match(text.folded, other.body, other.end):
+                    return venue_words(text, other.body, other.end)
                 found = venue_beside(text, other.body, other.end)
                 if found:
                     return found[0]
