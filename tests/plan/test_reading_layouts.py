@@ -675,6 +675,10 @@ def test_a_place_stands_behind_a_weekday_in_brackets_and_a_unit_that_is_no_more_
         ("Đại diện chính quyền: Chủ tịch UBND xã (người đối thoại).", ["Chủ tịch UBND xã"]),
         ("Thành phần: Chủ tịch UBND xã (chủ tọa); trưởng các ngành.", ["Chủ tịch UBND xã"]),
         ("Bí thư Đảng ủy chủ tọa buổi đối thoại.", ["Bí thư Đảng ủy"]),
+        (
+            "Đồng chí Bí thư Đảng ủy, đồng chí Chủ tịch UBND xã trực tiếp đối thoại, không giao cấp dưới làm thay.",
+            ["Bí thư Đảng ủy", "Chủ tịch UBND xã"],
+        ),
     ],
 )
 def test_whoever_presides_conducts_or_faces_the_people_holds_it(said: str, hosts: list[str]) -> None:

@@ -53,6 +53,7 @@ _CONDUCTS = loose(
     r"\s*(?:se|truc tiep|dong|cung)?\s*dieu hanh (?:cac )?(?:hoi nghi|buoi|cuoc|phien)?\s*(?:tiep xuc,? )?doi thoai",
     r"|\s*(?:se|truc tiep|cung)\s*(?:tiep|tra loi|giai dap|lang nghe) (?:ba con|nhan dan|nguoi dan)\b",
     r"|\s*[(,–-]\s*(?:la )?nguoi (?:truc tiep )?doi thoai\b",
+    r"|\s*(?:se |phai )?truc tiep (?:tiep xuc,? )?doi thoai\b",
 )
 _BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
 _UNIT_NAME = re.compile(rf"(?:\s+[{CAPITALS}][^\W\d_]*){{1,4}}(?=\s)")
