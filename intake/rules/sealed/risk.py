@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from math import inf
 
@@ -219,15 +219,17 @@ def _subjects(*, marked: bool) -> _Phrases:
 
 
 def _by_first_word(listed: Mapping[str, str], *, marked: bool) -> _Phrases:
+    ways_of = cache(partial(_ways, marked=marked))  # a word stands in many phrases: taken apart once, kept once
     by_first: dict[str, _Beginning] = {}
     for belongs, lines in listed.items():
         for line in lines.split("\n"):
             words = line.lstrip("~*").split()
             if not words or (not marked and ("*" in line or len(words) == 1)):
                 continue
-            parts = [None if word == _GAP else _ways(word, marked=marked) for word in words]
-            for first in parts[0] or ():
-                by_first.setdefault(first, _Beginning()).add(belongs, _Phrase(tuple(parts[1:]), line.startswith("~")))
+            first, *rest = (None if word == _GAP else ways_of(word) for word in words)
+            phrase = _Phrase(tuple(rest), line.startswith("~"))
+            for one in first or ():
+                by_first.setdefault(one, _Beginning()).add(belongs, phrase)
     return by_first
 
 
