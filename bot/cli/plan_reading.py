@@ -22,6 +22,7 @@ _WHY = {
     "scan": "the file is a scan without text; what is needed is the text itself (DOCX, or a PDF made from it)",
     "unknown_kind": "this kind of file is not read; DOCX, DOC, PDF with text, ODT, HTML and plain text are",
     "old_word": "Word files of before 2007 are read with LibreOffice, which is not installed here; save it as DOCX",
+    "not_in_time": "LibreOffice did not finish reading the old Word file in time; try again, or save it as .docx",
 }
 
 _NO_DRAFT = {

@@ -21,7 +21,7 @@ from bot.media.word import read_numbering, text_of_word
 from handlers.language.legacy import paper_from_legacy
 from intake.rules.plan.paper_file import Unreadable, UnreadablePaperError
 from intake.rules.text import clean
-from papers.pdf import NoOfficeError, converted, office
+from papers.pdf import NoOfficeError, NotInTimeError, converted, office
 
 LARGEST = 10 * 1024 * 1024
 _UNPACKED = 60 * 1024 * 1024
@@ -30,6 +30,8 @@ _LETTERS = 200_000
 _FEWEST_LETTERS = 40
 _CONVERSION_SECONDS = 40
 """Less than a network waits for the answer of a webhook: Telegram sends again after a minute."""
+_NICENESS = 10
+"""Behind whoever writes, but before the documents that are made: somebody waits for it, and no longer than that."""
 _CELL = "\t"
 _ODT = b"application/vnd.oasis.opendocument.text"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -297,8 +299,10 @@ def _of_old_word(content: bytes) -> str:
         source = Path(folder) / "paper.doc"
         source.write_bytes(content)
         try:
-            converted(program, Path(folder), [source], "docx", _CONVERSION_SECONDS)
+            converted(program, Path(folder), [source], "docx", _CONVERSION_SECONDS, _NICENESS)
             made = (Path(folder) / "paper.docx").read_bytes()
+        except NotInTimeError:
+            raise UnreadablePaperError(Unreadable.NOT_IN_TIME) from None
         except (NoOfficeError, OSError):
             raise UnreadablePaperError(Unreadable.DAMAGED) from None
     return _of_word(made)

@@ -1,6 +1,7 @@
 """Files that a clerk hands in: the text of a plan comes out of every kind, and what cannot be read says why."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.media import papers
 from bot.media.papers import text_of
 from intake.rules.plan.paper_file import Unreadable, UnreadablePaperError
 from intake.rules.plan.reading.reading import read_paper
+from papers.pdf import NICENESS
 from tests.support.files import office_file
 from wording.drafts import reading_json
 
@@ -300,14 +302,29 @@ def test_a_document_type_inside_a_document_is_not_followed() -> None:
     assert _why(with_type.getvalue()) is Unreadable.DAMAGED
 
 
+_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "WordDocument\0".encode("utf-16-le").ljust(128, b"\0")
+
+
 def test_word_of_before_2007_needs_libreoffice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "WordDocument\0".encode("utf-16-le").ljust(128, b"\0")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert _why(old) is Unreadable.OLD_WORD
+    assert _why(_OLD_WORD) is Unreadable.OLD_WORD
     office = tmp_path / "soffice"
     (tmp_path / "made.docx").write_bytes(_word())
     office.write_text(f'#!/bin/sh\nfor last; do :; done\n/bin/cp {tmp_path}/made.docx "${{last%/*}}/paper.docx"\n')
     office.chmod(0o755)
-    assert _is_the_plan(text_of(old))
+    assert _is_the_plan(text_of(_OLD_WORD))
     office.write_text("#!/bin/sh\nexit 1\n")
-    assert _why(old) is Unreadable.DAMAGED
+    assert _why(_OLD_WORD) is Unreadable.DAMAGED
+
+
+def test_a_busy_machine_does_not_make_a_file_a_damaged_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """LibreOffice steps back behind those who write, but not to the very end: somebody waits for it."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(papers, "_CONVERSION_SECONDS", 1)
+    office = tmp_path / "soffice"
+    office.write_text(f"#!/bin/sh\n/bin/sleep 0.5\n/usr/bin/nice > {tmp_path}/niceness\n/bin/sleep 60\n")
+    office.chmod(0o755)
+    assert _why(_OLD_WORD) is Unreadable.NOT_IN_TIME
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert int((tmp_path / "niceness").read_text()) == max(10, own)
+    assert NICENESS > 10

@@ -14,6 +14,7 @@ class Unreadable(StrEnum):
     SCAN = "scan"
     UNKNOWN_KIND = "unknown_kind"
     OLD_WORD = "old_word"
+    NOT_IN_TIME = "not_in_time"  # nothing says that it cannot be read
     GONE = "gone"  # it is kept no longer
 
 
