@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 PAGES_IN_A_ROW = 5
 """So many pages go before a file that waits; then it is its turn, however many more are looked at."""
@@ -23,19 +23,17 @@ class PressTurns:
         self._files: _Waiting = deque()
         self._in_a_row = 0
 
-    @asynccontextmanager
-    async def for_a_page(self) -> AsyncIterator[None]:
+    def for_a_page(self) -> AbstractAsyncContextManager[None]:
         """While somebody waits in front of a page."""
-        await self._wait_in(self._pages)
-        try:
-            yield
-        finally:
-            self._pass_on()
+        return self._turn(self._pages)
+
+    def for_a_file(self) -> AbstractAsyncContextManager[None]:
+        """While a file is made."""
+        return self._turn(self._files)
 
     @asynccontextmanager
-    async def for_a_file(self) -> AsyncIterator[None]:
-        """While a file is made."""
-        await self._wait_in(self._files)
+    async def _turn(self, waiting: _Waiting) -> AsyncIterator[None]:
+        await self._wait_in(waiting)
         try:
             yield
         finally:

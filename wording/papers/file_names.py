@@ -25,15 +25,15 @@ async def carried_papers(uow: UnitOfWork, wanted: WantedPaper, made: Sequence[La
 
     `Thông báo kết luận - 05-TB-UBND - Đối thoại tháng 4 - 25-04-2026`. Raises `NotFound` for a meeting there is not.
     """
-    found = []
-    for place, one in enumerate(made, 1):
-        marks = (say("file.copy") if one.copy else "", str(place) if len(made) > 1 else "")
-        found.append(CarriedFile(one.file, await _name(uow, wanted, *marks)))
-    return tuple(found)
+    name = await _name(uow, wanted)
+    return tuple(
+        CarriedFile(one.file, (*name, say("file.copy") if one.copy else "", str(place) if len(made) > 1 else ""))
+        for place, one in enumerate(made, 1)
+    )
 
 
-async def _name(uow: UnitOfWork, wanted: WantedPaper, *marks: str) -> tuple[Param, ...]:
-    """Kind, number or version, what it is about, marks; the day of the meeting, else of the document, else today."""
+async def _name(uow: UnitOfWork, wanted: WantedPaper) -> tuple[Param, ...]:
+    """Kind, number or version, what it is about; the day of the meeting, else of the document, else today."""
     known, plan = KINDS[wanted.kind], await uow.plans.get(wanted.plan_id)
     about, day = await _about(uow, plan, wanted)
     if day is None:
@@ -43,14 +43,14 @@ async def _name(uow: UnitOfWork, wanted: WantedPaper, *marks: str) -> tuple[Para
         number = stamped(plan.decided.profile, wanted.stamp, known.code)
     elif wanted.version:
         number = say("file.draft", version=wanted.version)
-    return (known.name, number, *about, day, *marks)
+    return (known.name, number, *about, day)
 
 
 async def kept_papers(uow: UnitOfWork, document: OfficeDocument) -> tuple[CarriedFile, ...]:
     """The files that are kept with a document, named alike: the final one, then the scan, which says so."""
     wanted = WantedPaper(document.plan_id, document.kind, document.about, None, stamp=stamp_of(document))
-    files = ((document.final_sha256, ""), (document.scan_sha256, say("file.scan")))
-    return tuple([CarriedFile(sha256, await _name(uow, wanted, mark)) for sha256, mark in files if sha256 is not None])
+    kept = ((document.final_sha256, ""), (document.scan_sha256, say("file.scan")))
+    return tuple([CarriedFile(file, (*await _name(uow, wanted), mark)) for file, mark in kept if file is not None])
 
 
 def template_file_name(kind: PaperKind) -> str:
