@@ -44,6 +44,15 @@ def _proposals() -> sa.Select[Any]:
     return sa.select(Proposal).where(of.question_id == sa.bindparam("question")).order_by(of.id)
 
 
+@cache
+def _sent_since(*, for_others: bool) -> sa.Select[Any]:
+    """Asked for every question that is sent, so it is built once for oneself and once for others."""
+    c, person = t.questions.c, sa.bindparam("person", type_=t.questions.c.asker_id.type)
+    mine = c.entered_by == person if for_others else sa.and_(c.asker_id == person, c.entered_by.is_(None))
+    since = sa.bindparam("since", type_=c.received_at.type)
+    return sa.select(sa.func.count()).select_from(t.questions).where(mine, c.received_at >= since)
+
+
 def silent_questions(answered_before: datetime) -> sa.Select[Question]:
     """What `Questions.to_close` asks: what somebody is changing is left to the next time."""
     return (
@@ -76,10 +85,8 @@ class QuestionRows:
         return question
 
     async def sent_since(self, person_id: PersonId, since: datetime, *, for_others: bool) -> int:
-        c = t.questions.c
-        mine = c.entered_by == person_id if for_others else sa.and_(c.asker_id == person_id, c.entered_by.is_(None))
-        count = sa.select(sa.func.count()).select_from(t.questions).where(mine, c.received_at >= since)
-        return int(await self._session.scalar(count) or 0)
+        asked = {"person": person_id, "since": since}
+        return int(await self._session.scalar(_sent_since(for_others=for_others), asked) or 0)
 
     async def get(self, question_id: QuestionId, *, lock: bool = False) -> Question:
         return found(
