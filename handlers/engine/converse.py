@@ -15,7 +15,7 @@ from intake.actions.people.note_activity import note_activity
 from intake.ports import Chat, Met, UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken, TooLong, Unsure
 from intake.rules.message import Button, Message, Term, button, literal, pack_message, rows_of
-from intake.rules.outbox.letter import Letter, Priority
+from intake.rules.outbox.letter import NewLetter, Priority
 from intake.rules.people.person import Conversation, PersonId
 from intake.rules.text import beginning, fold
 from wording.texts import render, words
@@ -111,7 +111,7 @@ async def _deal_as_met(
     await note_activity(uow, [one.account for one in met.values()])
     rest = dict(events)
     conversations: list[Conversation] = []
-    letters: list[Letter] = []
+    letters: list[NewLetter] = []
     spoken: set[PersonId] = set()
     for chat, inbound in events.items():
         person = met[chat].person
@@ -133,7 +133,7 @@ async def _deal_as_met(
 
 async def _answer_or_refuse(
     uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, listened: Listened
-) -> list[Letter]:
+) -> list[NewLetter]:
     await _let_go(uow, met, inbound)
     attempt = uow.attempt()
     try:
@@ -168,7 +168,9 @@ async def _let_go(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> None:
         await uow.letters.let_go(met.account.id)
 
 
-async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, listened: Listened) -> list[Letter]:
+async def _answer(
+    uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, listened: Listened
+) -> list[NewLetter]:
     """The bot's turn: changes the conversation, returns what is said."""
     scene, conversation = _scene(uow, met, listened.heard_before), met.conversation
     if listened.hearing is not Hearing.HEARD:
@@ -192,7 +194,7 @@ async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table
 
 async def _unheard(
     scene: Scene, conversation: Conversation, inbound: InboundEvent, table: Table, hearing: Hearing
-) -> list[Letter]:
+) -> list[NewLetter]:
     """Nothing of it is taken, but whoever is in danger is told where to call."""
     quiet = hearing in (Hearing.TOO_FAST, Hearing.SILENT)
     danger = () if quiet else await table.danger(scene, inbound.text)
@@ -232,7 +234,9 @@ def _edited_too_late(scene: Scene, table: Table) -> Turn:
     return Turn(say=(Message("talk.edited_too_late", {}, (row,)),), draft=scene.draft)
 
 
-async def _refuse(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, refusal: RuleBroken) -> list[Letter]:
+async def _refuse(
+    uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, refusal: RuleBroken
+) -> list[NewLetter]:
     scene, conversation = _scene(uow, met), met.conversation
     inbound = _as_heard(scene, conversation, inbound)
     over = refusal.over if isinstance(refusal, TooLong) else 0
@@ -428,7 +432,7 @@ async def _take(
     table: Table,
     heard: Heard,
     offered: Sequence[Button] = (),
-) -> list[Letter]:
+) -> list[NewLetter]:
     """Note the turn: the next step and what it offers. Returns what is said.
 
     `offered` stands before the step's own buttons: what may have been meant by something typed unclearly or too long.
@@ -450,8 +454,8 @@ async def _take(
     letters = _letters(scene, said)
     if held is not None:
         # of an album only the question is asked once; what there is to say of each picture is said at once
-        for letter in letters[-1:] if held and step is not None else letters:
-            letter.not_before = scene.uow.now + HELD
+        first = -1 if held and step is not None else 0
+        letters[first:] = [letter._replace(not_before=scene.uow.now + HELD) for letter in letters[first:]]
     return letters
 
 
@@ -475,15 +479,15 @@ def _offers(message: Message, language: str) -> list[list[str]]:
     return [[tap.code, tap.label] for row in render(message, language).rows for tap in row if tap.code]
 
 
-def _letters(scene: Scene, said: Iterable[Message]) -> list[Letter]:
+def _letters(scene: Scene, said: Iterable[Message]) -> list[NewLetter]:
     return [_letter(scene, message) for message in said]
 
 
-def _letter(scene: Scene, message: Message) -> Letter:
+def _letter(scene: Scene, message: Message) -> NewLetter:
     content = pack_message(message)
     if scene.person is None:  # nobody's language is on record yet: the letter carries the one we talk in
         content["language"] = scene.language
-    return Letter(
+    return NewLetter(
         account_id=scene.account.id,
         person_id=None if scene.person is None else scene.person.id,
         priority=Priority.REPLY,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
-from intake.rules.outbox.letter import Letter, NewLetter
+from intake.rules.outbox.letter import NewLetter
 from intake.rules.people.account_link import AccountLink
 from intake.rules.people.block import Block
 from intake.rules.people.breach import Breach, BreachId
@@ -176,7 +176,7 @@ class Accounts(Protocol):
         """
         ...
 
-    async def keep(self, conversations: Sequence[Conversation], letters: Sequence[Letter | NewLetter] = ()) -> None:
+    async def keep(self, conversations: Sequence[Conversation], letters: Sequence[NewLetter] = ()) -> None:
         """Write down where chats stand now, and what is said in them."""
         ...
 

@@ -14,11 +14,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from intake.ports import Chat, Met
 from intake.rules.outbox.channel_policy import best_account
-from intake.rules.outbox.letter import Letter, NewLetter
+from intake.rules.outbox.letter import NewLetter
 from intake.rules.people.person import Account, AccountId, Conversation, Grant, Network, Person, PersonId, Role
 from storage import tables as t
 from storage.many_rows import KEY, RowWrite
-from storage.queries.outbox.letters import LETTERS, letter_row
+from storage.queries.outbox.letters import LETTERS
 from storage.queries.people.inbox import note_events
 from storage.transaction import Transaction, counted
 from storage.upsert import insert_into, insert_once
@@ -182,13 +182,13 @@ class AccountRows:
             met = _met(network, channel, await self._session.execute(_find_accounts(), bound))
         return met
 
-    async def keep(self, conversations: Sequence[Conversation], letters: Sequence[Letter | NewLetter] = ()) -> None:
+    async def keep(self, conversations: Sequence[Conversation], letters: Sequence[NewLetter] = ()) -> None:
         stand = [
             {KEY: one.account_id, **{name: getattr(one, name) for name in _CONVERSATION.columns}}
             for one in conversations
         ]
         self._transaction.deferred.add(_CONVERSATION, stand)
-        self._transaction.deferred.add(LETTERS, [letter_row(letter) for letter in letters])
+        self._transaction.deferred.add(LETTERS, [letter._asdict() for letter in letters])
 
     async def note_activity(self, accounts: Sequence[Account]) -> None:
         """Said without the session's help, which would take several times as long."""
