@@ -16,7 +16,7 @@ from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
 from intake.rules.people.person import Account, PersonId
 from storage.inline_sqlite import InlineSession
-from storage.many_rows import RowWrite, written_singly, written_together
+from storage.many_rows import RowWrite, write_singly, written_together
 
 Key = TypeVar("Key", bound=Hashable)
 Answer = TypeVar("Answer")
@@ -53,7 +53,7 @@ class WriteCountingSession(Session):
     def writes_to(self, tables: Iterable[sa.FromClause]) -> int:
         """The same of some tables; a statement that may have written to any table counts for each."""
         unwritten = self._unwritten()
-        return sum(self._written[table] + unwritten[table] for table in (*tables, None))
+        return sum(self._written.get(table, 0) + unwritten.get(table, 0) for table in (*tables, None))
 
     def has_written_to(self, table: sa.FromClause) -> bool:
         """Whether this very table was written to; what may have been written to any is left out."""
@@ -82,8 +82,9 @@ class WriteCountingSession(Session):
         if self.get_bind().dialect.name == "postgresql":
             super().execute(*written_together(put_off))
             return
+        connection = self.connection()
         for write, rows in put_off.items():
-            super().execute(written_singly(write), rows)
+            write_singly(connection, write, rows)
 
     def forget_put_off(self) -> None:
         """Write down nothing of it: what it belongs to was taken back."""
@@ -114,6 +115,8 @@ class WriteCountingSession(Session):
             self.count(statement.table if isinstance(statement, sa.Insert | sa.Update | sa.Delete) else None)
 
     def _unwritten(self) -> Counter[sa.FromClause | None]:
+        if not (self.identity_map.check_modified() or self.new or self.deleted):
+            return Counter()  # as most often, and quicker told than what would be changed
         changed = (*self.new, *self.dirty, *self.deleted)
         return Counter(sa.inspect(noun).mapper.local_table for noun in changed)
 
