@@ -34,11 +34,16 @@ def _roots_under() -> sa.Select[Any]:
 
 
 @cache
-def _with_its_parent() -> sa.Select[Any]:
-    """Asked in nearly every conversation, so it is built once."""
+def _with_its_parent() -> sa.Select[Unit, bool]:
+    """A unit and the one above it, each with whether it has a plan, the unit first.
+
+    Asked in nearly every conversation, so it is built once.
+    """
     it, below = sa.bindparam("unit", type_=t.units.c.id.type), t.units.alias("below")
     parent = sa.select(below.c.parent_id).where(below.c.id == it).scalar_subquery()
-    return sa.select(Unit).where(sa.or_(t.units.c.id == it, t.units.c.id == parent))
+    with_plan = sa.exists().where(t.plans.c.unit_id == t.units.c.id)
+    nearest_first = sa.func.length(t.units.c.path).desc()
+    return sa.select(Unit, with_plan).where(sa.or_(t.units.c.id == it, t.units.c.id == parent)).order_by(nearest_first)
 
 
 class PlaceRows:
@@ -80,10 +85,17 @@ class PlaceRows:
         return topic
 
     async def unit(self, unit_id: UnitId) -> Unit:
-        """The unit right above is read with it, since whoever asks for a hamlet asks for its commune next."""
+        """The unit right above is read with it, since whoever asks for a hamlet asks for its commune next.
+
+        Most often one of the two has the plan, and so is the home.
+        """
         known = in_identity_map(self._session, Unit, [unit_id])
         if unit_id not in known:
-            known = {unit.id: unit for unit in await self._session.scalars(_with_its_parent(), {"unit": unit_id})}
+            rows = (await self._session.execute(_with_its_parent(), {"unit": unit_id})).all()
+            known = {unit.id: unit for unit, _ in rows}
+            home = next((unit for unit, has_plan in rows if has_plan), None)
+            if home is not None:
+                self._homes.learn({unit_id: home})
         self._held.update(known.values())
         return found(known.get(unit_id))
 

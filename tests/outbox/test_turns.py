@@ -22,6 +22,8 @@ from tests.support.world import Clock, make_store
 from wording.texts import Rendered
 
 MOST_FOR_A_WORD = 6
+MOST_FOR_THE_WORDS = 6
+"""What is looked at before it is sent, until it is committed."""
 MOST_FOR_A_QUESTION = 10
 """The last step of one, until it is committed."""
 MOST_FOR_A_REGISTRATION = 17
@@ -114,6 +116,15 @@ async def test_a_word_and_its_answer_take_six_turns_and_two_commits(talk: Talk, 
 
     assert len(turns) <= MOST_FOR_A_WORD, "\n".join(turns)
     assert sum(turn.startswith("COMMIT") for turn in turns) <= 1, "the mark is committed by itself"
+
+
+async def test_looking_at_a_question_takes_six_turns(talk: Talk, turns: list[str]) -> None:
+    for _ in range(2):
+        await talk.says("/hoi")
+        turns.clear()
+        assert await talk.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?") == 1
+
+    assert until_committed(turns) <= MOST_FOR_THE_WORDS, "\n".join(turns)
 
 
 async def test_handing_a_question_in_takes_ten_turns(talk: Talk, turns: list[str]) -> None:
