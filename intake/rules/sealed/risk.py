@@ -265,10 +265,13 @@ def _signs_of(typed: Sequence[str], said: _Said, part: range, *, asks: bool) -> 
     return signs(typed[part.start : part.stop], found, said.subjects(part), asks=asks)
 
 
-def _pieces(text: str) -> list[range]:
+def _pieces(text: str, typed: Sequence[str]) -> list[range]:
     """The sentences of a text by its words, short ones with what follows them; long ones in stretches that overlap."""
+    sentences = _SENTENCE_ENDS.split(text)
+    if len(sentences) == 1 and len(typed) <= _STRETCH:
+        return [range(len(typed))]
     ends = [0]
-    for sentence in _SENTENCE_ENDS.split(text):
+    for sentence in sentences:
         end = ends[-1] + len(_tokens(sentence))
         if len(ends) > 1 and ends[-1] - ends[-2] < _SHORT:
             ends[-1] = end
@@ -316,7 +319,7 @@ class _Weighed:
 
 
 def _weighed(found: frozenset[str]) -> _Weighed:
-    weight = {Risk(kind): sum_ for kind, sum_ in sums(found).items()}
+    weight = sums(found)
     danger, accused = max(_DANGER, key=weight.__getitem__), max(_ASKED, key=weight.__getitem__)
     return _Weighed(
         weight[danger] - max(weight[Risk.ORDINARY], weight[accused]),
@@ -330,7 +333,7 @@ def _weighed(found: frozenset[str]) -> _Weighed:
 def _weigh(text: str, typed: Sequence[str], said: _Said) -> _Weighed:
     """A whole text, each of its pieces where it has several, and of a request each clause, for danger alone."""
     weighed = _weighed(_signs_of(typed, said, range(len(typed)), asks="?" in text))
-    pieces = [piece for piece in _pieces(text) if len(piece) >= _SHORT]
+    pieces = [piece for piece in _pieces(text, typed) if len(piece) >= _SHORT]
     if len(pieces) > 1:
         for piece in pieces:
             weighed = weighed.together(_weighed(_signs_of(typed, said, piece, asks=False)), less=_PIECE)

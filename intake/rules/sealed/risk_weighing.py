@@ -35,8 +35,10 @@ def sums(found: Iterable[str]) -> dict[str, float]:
     """How much these signs speak of each kind, by its value; of nothing known, nothing."""
     known = _weights()
     rows = [known[sign] for sign in found if sign in known]
-    root = sqrt(max(len(rows), 1))
-    return {kind: sum(row[at] for row in rows) / root for at, kind in enumerate(KINDS)}
+    if not rows:
+        return dict.fromkeys(KINDS, 0.0)
+    root = sqrt(len(rows))
+    return {kind: sum(weights) / root for kind, weights in zip(KINDS, zip(*rows, strict=True), strict=True)}
 
 
 @cache
