@@ -684,3 +684,155 @@ def test_a_place_stands_behind_a_weekday_in_brackets_and_a_unit_that_is_no_more_
 def test_whoever_presides_conducts_or_faces_the_people_holds_it(said: str, hosts: list[str]) -> None:
     read = _plan(f"1. {said}\n2. Thời gian: 8 giờ ngày 21/5/2026.", "Đối thoại với Nhân dân năm 2026")
     assert _hosts(read) == hosts
+
+
+@pytest.mark.parametrize(
+    ("said", "venue"),
+    [
+        ("2. Địa điểm: Giao UBND xã bố trí tại Nhà văn hóa thôn Đông.", "Nhà văn hóa thôn Đông"),
+        ("2. Địa điểm: Do Mặt trận xã lựa chọn, dự kiến tại Nhà văn hóa thôn Đông.", "Nhà văn hóa thôn Đông"),
+        ("2. Địa điểm: UBND xã thống nhất chọn Nhà văn hóa thôn Đông.", "Nhà văn hóa thôn Đông"),
+        ("2. Địa điểm: Do UBND xã bố trí.", None),
+        ("2. Không gian: trực tiếp tại Hội trường UBND xã.", "Hội trường UBND xã"),
+        ("2. Hình thức: trực tiếp tại Hội trường UBND xã.", "Hội trường UBND xã"),
+        ("2. Tổ chức tại: Hội trường Đảng uỷ xã.", "Hội trường Đảng uỷ xã"),
+        ("2. Vị trí: Sân vận động xã.", "Sân vận động xã"),
+        ("2. Địa điểm: tại thôn Đông (Nhà văn hóa thôn).", "thôn Đông (Nhà văn hóa thôn)"),
+        ("2. Địa điểm\nNhà văn hóa xã. Bố trí chỗ ngồi giãn cách 2 mét.", "Nhà văn hóa xã"),
+        (
+            "2. Địa điểm: Trực tiếp tại Hội trường UBND xã và kết nối trực tuyến tới 05 điểm cầu.",
+            "Hội trường UBND xã",
+        ),
+    ],
+)
+def test_a_place_is_what_stands_behind_whoever_finds_it_and_how_one_meets(said: str, venue: str | None) -> None:
+    reading = _plan(f"1. Thời gian: 8 giờ 00, ngày 16/4/2026.\n{said}\n3. Chủ trì: Chủ tịch UBND xã.")
+    assert [one[2] for one in _met(reading)] == [venue]
+
+
+@pytest.mark.parametrize(
+    ("said", "hosts"),
+    [
+        ("Chủ trì: Thường trực Đảng ủy, lãnh đạo UBND xã.", ["Thường trực Đảng ủy", "Lãnh đạo UBND xã"]),
+        ("Chủ trì: Thường trực HĐND xã.", ["Thường trực HĐND xã"]),
+        ("Chủ trì: Lãnh đạo UBND xã.", []),
+        ("Chủ trì: Đ/c CT UBND xã.", ["CT UBND xã"]),
+        ("Đoàn chủ tọa: Đ/c Bí thư, đ/c Chủ tịch UBND.", ["Bí thư", "Chủ tịch UBND"]),
+        (
+            "Điều hành đối thoại: Bí thư Đảng ủy, Chủ tịch HĐND xã; Chủ tịch UBND xã.",
+            ["Bí thư Đảng ủy, Chủ tịch HĐND xã", "Chủ tịch UBND xã"],
+        ),
+        (
+            "Đồng chí Phó Chủ tịch UBND xã phụ trách kinh tế thay mặt Chủ tịch UBND xã chủ trì buổi đối thoại.",
+            ["Phó Chủ tịch UBND xã"],
+        ),
+    ],
+)
+def test_bodies_deputies_and_short_titles_chair_where_the_paper_says_so(said: str, hosts: list[str]) -> None:
+    reading = _plan(f"1. Thời gian: ngày 16/4/2026.\n2. {said}", title="Đối thoại với Nhân dân năm 2026")
+    assert _hosts(reading) == hosts
+
+
+_PARTY_HEAD = (
+    "ĐẢNG ỦY XÃ ĐÔNG SƠN        ĐẢNG CỘNG SẢN VIỆT NAM\n{}*\nSố 31-KH/ĐU\nĐông Sơn, ngày 12 tháng 3 năm 2026\n\n"
+)
+_PARTY_BODY = (
+    "KẾ HOẠCH\nđối thoại với Nhân dân năm 2026\n\n{}1. Thời gian: ngày 16/4/2026.\n\nNơi nhận:      {}\n- Lưu.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("below", "introduction", "signed", "issuer"),
+    [
+        ("", "", "T/M BAN THƯỜNG VỤ", "Ban Thường vụ Đảng ủy xã Đông Sơn"),
+        ("BAN THƯỜNG VỤ\n", "", "BÍ THƯ", "Ban Thường vụ Đảng ủy xã Đông Sơn"),
+        ("", "", "T/M ĐẢNG ỦY", "Đảng ủy xã Đông Sơn"),
+        ("", "Đảng ủy xã xây dựng kế hoạch như sau:\n\n", "T/M BAN THƯỜNG VỤ", "Đảng ủy xã Đông Sơn"),
+    ],
+)
+def test_a_committee_issues_by_the_body_that_signs_where_the_paper_says_no_more(
+    below: str, introduction: str, signed: str, issuer: str
+) -> None:
+    reading = reading_json(read_paper(_PARTY_HEAD.format(below) + _PARTY_BODY.format(introduction, signed)))
+    assert reading["issuer"]["value"] == issuer
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        (
+            "TT Thời gian Địa điểm Thành phần\n"
+            "1 8h00 ngày 12/6/2026 Nhà văn hóa thôn Đông Các hộ dân thôn Đông,\nthôn Đoài\n"
+            "2 14h00 ngày 12/6/2026\nHội trường UBND xã Các hộ thôn Trung\n"
+        ),
+        (
+            "TT\tThành phần\tThời gian\tĐịa điểm\n"
+            "1\tThôn Đông,\nthôn Đoài\t8h00 ngày 12/6/2026\tNhà văn hóa thôn Đông\n"
+            "2\tThôn Trung\t14h00 ngày\n12/6/2026\tHội trường UBND xã\n"
+        ),
+    ],
+)
+def test_a_row_of_a_copied_table_may_be_broken_into_lines(table: str) -> None:
+    assert _met(_plan(f"1. Lịch đối thoại:\n\n{table}\n2. Chủ trì: Chủ tịch UBND xã.")) == [
+        ("2026-06-12", "08:00", "Nhà văn hóa thôn Đông", ["thôn đông", "thôn đoài"]),
+        ("2026-06-12", "14:00", "Hội trường UBND xã", ["thôn trung"]),
+    ]
+
+
+def test_rows_with_more_cells_than_the_head_stay_as_they_are() -> None:
+    table = "TT\tThôn\tThời gian\n1\tĐông\t8h00 ngày 12/6/2026\tNhà văn hóa thôn\n"
+    assert PaperText(table).flat == table
+
+
+def test_the_paragraph_behind_a_table_is_no_part_of_its_last_row() -> None:
+    table = "TT\tThôn\tThời gian\n1\tĐông\t8h00 ngày\n12/6/2026\nChủ trì: Chủ tịch UBND xã\n"
+    assert "ngày 12/6/2026\nChủ trì" in PaperText(table).flat
+    table = "TT\tThôn\tThời gian\n1\tĐông\t8h00 ngày\n12/6/2026\nLịch này có thể thay đổi\n"
+    assert "ngày 12/6/2026\nLịch này" in PaperText(table).flat
+
+
+def test_columns_of_which_the_cells_are_mixed_up_make_no_hamlets() -> None:
+    reading = _plan(
+        "1. Lịch:\n\nTT Thời gian Địa điểm Thôn\n1 8h00 ngày Nhà văn hóa thôn Thôn Đông\n12/6/2026 Đông\n"
+        "2 8h00 ngày Nhà văn hóa thôn Thôn Đoài\n13/6/2026 Đoài\n\n2. Chủ trì: Chủ tịch UBND xã."
+    )
+    assert [one[3] for one in _met(reading)] == [["thôn đông"], ["thôn đoài"]]
+
+
+def test_a_hamlet_is_not_what_it_was_made_of_and_a_month_may_be_a_word() -> None:
+    reading = _plan("1. Thời gian: 8h00 ngày 16 tháng Tư năm 2026.\n2. Đối tượng: Nhân dân khóm 1 (ấp Tây cũ), khóm 2.")
+    assert _met(reading) == [("2026-04-16", "08:00", None, ["khóm 1", "khóm 2"])]
+
+
+def test_whoever_a_special_zone_invites_comes_from_the_hamlets_named_below() -> None:
+    reading = _paper(
+        "GIẤY MỜI",
+        "Dự Hội nghị đối thoại giữa Chủ tịch UBND đặc khu với Nhân dân",
+        "Thực hiện Kế hoạch số 31/KH-UBND,\n\nUBND đặc khu Thổ Châu trân trọng kính mời:\n\n"
+        "- Thường trực Đảng ủy;\n- Đại diện các hộ dân Khu phố Bãi Ngự, Khu phố Bãi Dong.\n\n"
+        "Thời gian: 8 giờ 00, ngày 16/4/2026.\nĐịa điểm: Hội trường UBND đặc khu.",
+        head="UBND ĐẶC KHU THỔ CHÂU\nSố: 12/{}-UBND\n",
+    )
+    assert _met(reading) == [
+        ("2026-04-16", "08:00", "Hội trường UBND đặc khu", ["khu phố bãi ngự", "khu phố bãi dong"])
+    ]
+
+
+def test_a_letter_that_moves_a_meeting_asks_to_tell_the_people_of_some_hamlets() -> None:
+    reading = _change(
+        "Thay đổi thời gian đối thoại giữa Chủ tịch UBND xã với Nhân dân",
+        "Buổi đối thoại ngày 11/6/2026 được chuyển sang 7 giờ 30 ngày 18/6/2026 tại Hội trường UBND xã.\n\n"
+        "Đề nghị các chi bộ thông báo đến đại biểu và Nhân dân buôn Ea Klốk, thôn Tân Lập.",
+    )
+    assert _met(reading) == [("2026-06-18", "07:30", "Hội trường UBND xã", ["buôn ea klốk", "thôn tân lập"])]
+
+
+def test_what_was_given_to_others_is_counted_with_what_is_said_behind_a_comma() -> None:
+    reading = _paper(
+        "THÔNG BÁO",
+        "Kết luận của Chủ tịch UBND xã tại Hội nghị đối thoại với Nhân dân",
+        "Hội nghị đã nghe 17 ý kiến. Trong đó 12 ý kiến được giải đáp ngay tại Hội nghị; 03 ý kiến giao UBND xã xem "
+        "xét giải quyết, trả lời bằng văn bản; 02 ý kiến vượt thẩm quyền.",
+    )
+    counts = {name: count["value"] for name, count in reading["outcome"].items() if count}
+    assert counts == {"received": 17, "there": 12, "later": 3, "forwarded": 2}

@@ -68,11 +68,12 @@ def hosts_of(read: list[PaperHost]) -> tuple[Host, ...]:
 
 def side_of(hosts: tuple[Host, ...]) -> Side | None:
     """Whose dialogue it is, by the posts of those who chair; None where no post says it."""
-    sides = {
-        Side.PARTY if "bi thu" in fold(host.title) else Side.STATE
-        for host in hosts
-        if not host.deputy and any(word in fold(host.title) for word in ("bi thu", "ubnd", "hdnd", "uy ban nhan dan"))
-    }
+    sides: set[Side] = set()
+    for title in (fold(host.title) for host in hosts if not host.deputy):
+        if "bi thu" in title or "dang uy" in title:
+            sides.add(Side.PARTY)
+        if "bi thu" not in title and any(word in title for word in ("ubnd", "hdnd", "uy ban nhan dan")):
+            sides.add(Side.STATE)
     if len(sides) > 1:
         return Side.BOTH
     return next(iter(sides), None)

@@ -29,13 +29,16 @@ _MEETS = loose(
     r"(?P<whom>[^.;:]{0,160}?)(?=[.;:]| vao | luc | tai | ngay )",
 )
 _ADDRESSED = loose(
-    r"(?:kinh (?:gui|moi) ?:?(?:[^\n;]{0,100}\n)?|thong bao (?:toi|den|cho)) ?(?:(?:toan the|dai dien) )?"
-    r"(?:ba con|nhan dan|nguoi dan|cac ho|ho (?:gia dinh|dan))[^.;\n]{0,200}"
+    r"(?:kinh (?:gui|moi) ?:?(?:[^\n;]{0,100}\n)?|thong bao (?:toi|den|cho)) ?",
+    r"(?:(?:toan the|dai dien|dai bieu(?: va)?) )*",
+    r"(?:ba con|nhan dan|nguoi dan|cac ho|ho (?:gia dinh|dan))[^.;\n]{0,200}",
 )
 """A page that speaks to people names those it is for."""
 _DIALOGUE = loose(r"doi thoai[^.;:\n]{0,300}")
 _ALL_INVITED = loose(r"kinh moi")
 """Without a marker of its own it stands above all points behind it."""
+_INVITES_BELOW = loose(r"kinh moi ?: ?\Z")
+"""At the end of a paragraph: "Thực hiện …, UBND xã trân trọng kính mời:"."""
 _PRESENT = loose(
     r"kinh moi|thanh phan|dai bieu|nguoi (?:tham )?du\b|nguoi (?:duoc )?moi|khach moi|tham du|ba con (?:tham|du)"
 )
@@ -123,10 +126,11 @@ def _hamlets_present(text: PaperText, body: int, end: int) -> tuple[str, ...]:
     """The hamlets whose people are named among those who are there; not those in whose name an officer comes."""
     for index, paragraph in enumerate(text.paragraphs):
         head = paragraph.label or text.folded[paragraph.body : min(paragraph.end, paragraph.body + _SHORT_HEAD)]
-        if not body - 1 <= paragraph.start < end or not _PRESENT.match(head.strip()):
+        invites = _INVITES_BELOW.search(text.folded, paragraph.body, paragraph.end)
+        if not invites and (not body - 1 <= paragraph.start < end or not _PRESENT.match(head.strip())):
             continue
         points = takewhile(lambda one: one.level < _BELOW_LISTS, text.paragraphs[index + 1 :])
-        below = points if _ALL_INVITED.fullmatch(paragraph.label) else text.under(index)
+        below = points if invites or _ALL_INVITED.fullmatch(paragraph.label) else text.under(index)
         places = [(paragraph.body, paragraph.end), *((other.body, other.end) for other in below)]
         named = dict.fromkeys(
             hamlet.name

@@ -31,6 +31,7 @@ _WORD_MONTHS = {
     "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi mot": 11,
     "muoi hai": 12, "muoi": 10,
 }  # fmt: skip
+_WORD_MONTH_OF_DAY = re.compile(rf"(?<=\d thang )(?:{'|'.join(_WORD_MONTHS)})(?= nam \d{{4}})")
 _MONTH_NAME = (
     r"(?:\d{1,2}(?!\d|/\d{1,2}(?!\d))|gieng|muoi\s+mot|muoi\s+hai|muoi|mot|hai|ba|tu|sau|bay|tam|chin"
     r"|nam(?=\s+nam\s+\d{4}))"
@@ -93,8 +94,12 @@ class TimeSpan:
 
 
 def _one_line(folded: str) -> str:
-    """As long as before: blanks for line ends, bars for the tabs between the cells of a table, which part numbers."""
-    return re.sub(r"\s", " ", folded.replace("\t", "|"))
+    """As long as before: blanks for line ends, bars for the tabs between the cells of a table, which part numbers.
+
+    The month of a day is a figure, written as a word or not: "ngày 16 tháng Tư năm 2026".
+    """
+    line = re.sub(r"\s", " ", folded.replace("\t", "|"))
+    return _WORD_MONTH_OF_DAY.sub(lambda found: str(_WORD_MONTHS[found[0]]).rjust(len(found[0])), line)
 
 
 def windows(folded: str, start: int, end: int, year: int | None) -> list[TimeSpan]:

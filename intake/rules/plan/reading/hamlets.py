@@ -13,7 +13,7 @@ _NAMED_AREA = (
 )
 """Hamlets of towns in the north east: "khu Gia Mô", and no "Khu Công nghiệp"."""
 _KIND = (
-    r"(?<!\w)(?<![Xx]ã )(?<![Pp]hường )(?<!XÃ )(?<!liên )"
+    r"(?<!\w)(?<![Đđ]ặc )(?<![Xx]ã )(?<![Pp]hường )(?<!XÃ )(?<!liên )"
     r"(?:[Cc]ác\s+)?(?P<kind>[Tt]hôn|[Kk]hu vực(?!\s+(?:[IVX]+\b|\d+\s*[(:]))"
     r"|(?<!thành )(?<!Thành )(?<!\d )[Pp]hố|[Tt]ổ dân phố|TDP|TDp|[Kk]hu phố|KP|[Kk]hu dân cư|KDC|[Ấấ]p|[Bb]ản|[Bb]uôn"
     r"|[Ll]àng|[Xx]óm|[Kk]hóm|[Pp]lei|[Ss]óc|[Pp]hum|[Tt]iểu khu"
@@ -22,7 +22,7 @@ _KIND = (
 )
 _WORD = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W_]+)?"
 _COUNTED = r"thôn|xóm|ấp|bản|buôn|khu|tổ|ngày|giờ|h\d|đại biểu|người|hộ|tháng|đồng chí|đoàn viên|hội viên|thanh niên"
-_FIGURE = rf"\d{{1,2}}[A-Z]?(?![\d/%]|\.\d|:\d|\s*(?:{_COUNTED}))"
+_FIGURE = rf"\d{{1,2}}[A-Z]?(?![\d/%]|\.\d|:\d|\s*(?:{_COUNTED})|\s+\d{{1,2}}(?:h|g\d|:\d|[/.]\d|\s*giờ))"
 _NUMBER = rf"(?:[Ss]ố\s+)?{_FIGURE}|[IVX]{{1,4}}(?!\w)"
 _AFTER_FIGURE = (
     r"(?!(?:Nhà|Hội|Trường|Trạm|Đình|Chùa|UBND|Khu|Thôn|Ấp|Xóm|Bản|Buôn|Tổ|KP|TDP|Phường|Xã|Thị|Huyện|Quận|Thành|Tỉnh"
@@ -46,6 +46,8 @@ _NUMBERED = re.compile(rf"(?P<words>.*[^\W\d_]{{2,}} {_WORD}(?: {_WORD})*) \d{{1
 _CLUSTER, _CLUSTER_LETTERS = re.compile(r"[Cc]ụm\s$"), len("cụm ")
 """Before one hamlet it makes the name of a cluster; several are the hamlets of it."""
 _KIND_AT = re.compile(_KIND)
+_FORMERLY = re.compile(r"\s*\([^()\n]{2,80}\b(?:cũ|trước đây)\)")
+"""Behind a hamlet, what it was made of: "khóm 1 (ấp Tây cũ)"."""
 _NOT_A_NAME = re.compile(
     r"(?:UBND|HĐND|UBMTTQ|MTTQ|Quý (?:[IVX]+|\d)|Tháng|Các|Phó|[ỦU][ỷy] ban|Uỷ ban|Đảng (?:ủy|uỷ|bộ|viên)|Mặt trận"
     r"|Bí thư|Chủ tịch|Khu"
@@ -75,8 +77,13 @@ def hamlets_in(text: PaperText, start: int, end: int) -> list[Hamlet]:
         opening = _AFTER_KIND.match(text.flat, kind.end(), end)
         if opening is None:
             continue
+        again = _KIND_AT.match(text.flat, opening.end(), end)
+        if again and again["kind"].casefold() == kind["kind"].casefold():
+            continue  # the head of a column "Thôn", and its first cell "Thôn Đông"
         named = _named_behind(text, kind, opening.end(), end)
         at = named[-1].end if named else at
+        formerly = _FORMERLY.match(text.flat, at, end) if named else None
+        at = formerly.end() if formerly else at
         if len(named) > 1 or not _CLUSTER.search(text.flat, max(0, kind.start() - _CLUSTER_LETTERS), kind.start()):
             found += named
     once: dict[str, Hamlet] = {}

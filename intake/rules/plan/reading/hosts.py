@@ -19,16 +19,23 @@ _TITLE = loose(
     rf"\b(?:pho )?(?:bi thu|chu tich)(?: thuong truc)?(?: {_BODIES})?{_OF_UNIT}",
     rf"|\bdai dien (?:lanh dao )?thuong truc {_BODIES}{_OF_UNIT}",
     rf"|\btruong ban (?:to chuc|tuyen giao va dan van|xay dung dang|dan van){_OF_UNIT}",
+    rf"|\bp?ct (?:ubnd|hdnd|(?:ub)?mttq){_OF_UNIT}|\bp?bt(?:tt)? dang uy{_OF_UNIT}",
 )
+_STANDING = rf"(?:thuong truc|lanh dao) {_BODIES}(?:(?: ?[-–,] ?| va ){_BODIES})*{_OF_UNIT}"
+_STANDING_BODY = loose(_STANDING)
+_STANDING_BODIES = loose(rf"(?:dai dien )?(?=thuong truc ){_STANDING}(?: ?[,;]?(?: va)? {_STANDING})*")
+"""Bodies that chair where no title is named: "Chủ trì: Thường trực Đảng ủy, lãnh đạo UBND xã"."""
 _OTHERS_OFFICE = loose(r"\s?(?:chi bo|doan thanh nien|hoi (?:phu nu|nong dan|cuu)|truong thon)")
 _NOT_HIM = loose(
     r"\bkhong (?:cu|uy quyen|giao|phan cong)(?: cho)?(?: (?:dong chi|nguoi khac|cap pho|mot))*\s*\Z"
-    r"|\bthay(?: the| cho)?(?: (?:dong chi|d/c))?\s*\Z"
+    r"|\bthay(?: the| cho| mat)?(?: (?:cho )?(?:dong chi|d/c))?\s*\Z"
 )
 _INTRODUCED = re.compile(r"(?<![Cc]ác\s)(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s*:?\s*$")
 """The word for one person, before a title; "các đồng chí" are several."""
 _COUNCIL_CHAIR = loose(r"chu tich (?:hdnd|hoi dong nhan dan)(?! ?[-,] ?(?:ubnd|uy ban))")
 _CHAIRED = loose(
+    r"(?:(?: [a-z,]+){0,6}? thay mat (?:cho )?(?:dong chi )?chu tich(?: (?:ubnd|uy ban nhan dan))?"
+    rf"{_OF_UNIT})?",
     r"\s*(?:\(|[-–,:]|la|lam|se|truc tiep|dong|cung)?\s*(?:\(|(?:dong|cung|nguoi) )?\s*chu (?:tri|toa)\b",
     r"(?!,? phoi hop|,? tham muu| (?:(?:cuoc|buoi) )?hop\b",
     r"| (?:xay dung|chuan bi|tong hop|ra soat|theo doi|giai quyet)\b)",
@@ -73,7 +80,7 @@ _FACES = loose(r"(?:truc tiep )?doi thoai (?:truc tiep )?voi (?:nhan dan|nguoi d
 _HEADED = loose(
     r"chu the (?:doi thoai|tien hanh|thuc hien)|nguoi (?:tien hanh )?doi thoai\b",
     r"|(?:(?:nguoi|dong chi|dong|thanh phan|ve|co quan) )?chu (?:tri|toa)\b",
-    r"|doan chu tich ?(?::|$)",
+    r"|doan chu (?:tich|toa|tri) ?(?::|$)",
 )
 _ALONE = loose(
     r"chu the doi thoai|(?:nguoi |dong chi )?chu tri(?: (?:doi thoai|hoi nghi|buoi doi thoai|hoi nghi doi thoai))?[.:]?"
@@ -87,6 +94,8 @@ _SEVERAL = loose(r"cac dong chi")
 _NAME = rf"[{CAPITALS}][^\W\d_]+(?:\s+[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?){{1,4}}"
 _NAMED = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s*:?\s*{_NAME}\s*[-–,]\s*$")
 _SAME_PERSON = {",", "-", "–", "kiem", ", kiem"}
+_NEXT_ONE = loose(r" ?; ?(?:va )?(?:dong chi |d/c |ong |ba )?(?:pho )?(?:chu tich|bi thu)\b")
+"""Where semicolons part those who chair, a comma joins the offices of one."""
 _LISTED = loose(
     r"(?:,|va|-|–|[;,]? ?(?:va )?(?:dong chi|d/c|ong|ba)\b(?: [a-z]+){0,5},?)",
 )
@@ -163,6 +172,7 @@ def _unsaid(text: PaperText, title: tuple[int, int]) -> list[_Mention]:
         or _holding(text, title[0])
         or _answering(text)
         or _labelled(text, title[1])
+        or _bodies(text)
     )
 
 
@@ -210,6 +220,7 @@ def _stands_before(text: PaperText, pattern: "re.Pattern[str]", at: int) -> bool
 def _is_secretary_with_council(text: PaperText, title: _Mention, other: "re.Match[str]", *, introduced: bool) -> bool:
     """Whether it is "đồng chí Bí thư Đảng ủy, Chủ tịch HĐND xã", or the two joined by a hyphen."""
     hyphen = text.folded[title.end : other.start()].strip() in {"-", "–"}
+    introduced = introduced or _NEXT_ONE.match(text.folded, other.end()) is not None
     council = _COUNCIL_CHAIR.match(text.folded, other.start()) is not None
     return council and (introduced or hyphen) and text.folded.startswith("bi thu", title.start)
 
@@ -305,6 +316,16 @@ def _labelled(text: PaperText, start: int) -> list[_Mention]:
         mentions = list(_mentions(text, paragraph.after_label, paragraph.end))
         if mentions and len(text.words(paragraph.after_label, mentions[0].start)) <= _SHORT_LEAD:
             return mentions
+    return []
+
+
+def _bodies(text: PaperText) -> list[_Mention]:
+    """The bodies behind the first "Chủ trì:" that has only such."""
+    for paragraph in text.paragraphs:
+        listed = _STANDING_BODIES.match(text.folded, paragraph.after_label, paragraph.end)
+        if listed and _HEADED.match(paragraph.label):
+            bodies = _STANDING_BODY.finditer(text.folded, *listed.span())
+            return [_Mention(*body.span(), body.end()) for body in bodies]
     return []
 
 

@@ -33,7 +33,7 @@ _MAKES = loose(
     r" (?:va (?:ban hanh|trien khai) )?(?:\w+ ){0,3}?",
     one_of(
         "ke hoach", "thong bao", "to chuc", "lich", "chuong trinh", "hoi nghi", "viec", "ve", "den", "noi dung",
-        "thoi gian", "dieu chinh", "hoan", "buoi", "doi thoai", "gap go", "nhu sau", "ket qua",
+        "thoi gian", "dieu chinh", "hoan", "buoi", "cuoc", "doi thoai", "tiep xuc", "gap go", "nhu sau", "ket qua",
     ),
     r"|thong bao ?:|(?:tran trong )?kinh moi",
 )  # fmt: skip
@@ -48,6 +48,8 @@ _STANDING = loose(r"\bthuong truc \Z")
 """Whoever invites is or announces is named whole: "Thường trực Đảng ủy kính mời"."""
 _SIGNED = re.compile(r"(?:^|\n|\t|\s{2,})\s*(?:t/m|tm\.?)\s+(?P<who>[^\n]{4,60})")
 _BUREAU = loose(r"ban thuong vu")
+_BODY_OF_COMMITTEE = loose(r"^[ \t]*(?P<body>ban (?:thuong vu|chap hanh))[ \t]*(?:$|\t|[ ]{2,})")
+"""Under the committee at the head: "ĐẢNG ỦY XÃ ĐÔNG SƠN", "BAN THƯỜNG VỤ"."""
 _SAYS_LEVEL = loose(r"(?:huyen|quan|thi|thanh|tinh) u[yỷ]")
 _WORDS_BEFORE, _BEHIND_BODY = 160, 200
 _PROPER = (
@@ -74,7 +76,8 @@ class Issuer:
 def find_issuer(text: PaperText, type_at: int, body: int, head_end: int) -> Issuer | None:
     """The issuer as the introduction says it ("… xây dựng kế hoạch"), as the head has it, or as it is signed."""
     at_head = _at_head(text, head_end)
-    named = _said(text, type_at, body) or _said(text, type_at, body + _BEHIND_BODY) or at_head or _signed(text)
+    said = _said(text, type_at, body) or _said(text, type_at, body + _BEHIND_BODY)
+    named = said or at_head or _signed(text)
     if named is None:
         motto = _MOTTO.search(text.folded, 0, type_at)
         layout = "party" if motto and motto[0].startswith("dang") else "state"
@@ -87,6 +90,9 @@ def find_issuer(text: PaperText, type_at: int, body: int, head_end: int) -> Issu
     elif at_head and at_head[0] != "state":
         layout, shown = at_head[0], text.phrase(at_head[1], at_head[2])
     named_as = Stated(text.words(start, end), text.phrase(start, end))
+    acting = _acting_body(text, head_end) if layout == "party" and not said else None
+    if acting and not _BUREAU.match(text.folded, start):
+        named_as = Stated(f"{_small(acting.value)} {_small(named_as.value)}", acting.phrase)
     return Issuer(None if layout == _ORGANISATION else layout, shown, named_as, start)
 
 
@@ -99,6 +105,18 @@ def with_unit(name: Stated[str], unit: PaperUnit | None) -> Stated[str]:
         of = unit.name.split(" ", 2 if unit.name.split()[0] in {"thị", "thành", "đặc"} else 1)[-1]
         words = f"{words} {of if committee_says_level else unit.name}"
     return Stated(words, name.phrase)
+
+
+def _acting_body(text: PaperText, head_end: int) -> Stated[str] | None:
+    """The body that acts for the committee of the head: named under it, else signed for ("T/M BAN THƯỜNG VỤ")."""
+    below = _BODY_OF_COMMITTEE.search(text.folded, 0, head_end)
+    if below:
+        return Stated(text.words(*below.span("body")), text.phrase(*below.span("body")))
+    for found in _SIGNED.finditer(text.folded):
+        bureau = _BUREAU.search(text.folded, found.start("who"), found.end("who"))
+        if bureau:
+            return Stated(text.words(*bureau.span()), text.phrase(*found.span()).split("  ")[0])
+    return None
 
 
 def _first_of_two(text: PaperText, start: int) -> int:

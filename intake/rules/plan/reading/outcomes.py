@@ -13,14 +13,16 @@ _COUNT = loose(
 _LABELLED = loose(r"(?:y kien|kien nghi|cau hoi|phan anh)[^.;:\n]{0,80}: (?P<n>\d{1,5})(?P<turns>)(?= ?(?:[.;\n]|$))")
 """A number behind what it counts: "Tổng số ý kiến của Nhân dân: 36"."""
 _BREAK = loose(r"[;.\n]")
-_COMMA = loose(r"[;.,\n]")
+_COMMA = loose(r"[;.\n]|,(?! (?:tra loi|giai quyet|chuyen)\b)")
+"""Where what is said behind a count ends: "3 ý kiến giao UBND xã xem xét, trả lời bằng văn bản" goes on."""
 _KINDS = (
     ("total", loose(r"tong (?:so|cong)")),
     ("declined", loose(r"khong thuoc|ngoai (?:pham vi|noi dung|tham quyen)|khong (?:tiep nhan|xem xet|du dieu kien)")),
     (
         "forwarded",
         loose(
-            r"\bchuyen(?! mon\b| vien\b| de\b| nganh\b)|de nghi cap|(?:cap tren|cap co tham quyen|thuoc tham quyen cua)"
+            r"\bchuyen(?! mon\b| vien\b| de\b| nganh\b)|de nghi cap",
+            r"|cap tren|cap co tham quyen|thuoc tham quyen cua|\bvuot (?:qua )?tham quyen",
         ),
     ),
     ("open", loose(r"\bdang\b|\bchua\b|con lai|\bcon $|tiep tuc (?:giai quyet|xem xet|theo doi)")),

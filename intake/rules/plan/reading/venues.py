@@ -49,14 +49,17 @@ _ENDS = re.compile(
     r"|\bcho đến khi|\bnhư sau"
     r"|\b(?:theo|như) (?:[Kk]ế|[Tt]hông|[Qq]uyết)|(?<=\D)\bThời gian)"
 )
-_AND_ONLINE = re.compile(r"[,;]?\s*(?:(?<=;)\s*|(?:kết hợp|đồng thời|cùng)(?: với)?|và)(?: hình thức)? trực tuyến")
+_AND_ONLINE = re.compile(
+    r"[,;]?\s*(?:(?<=;)\s*|(?:kết hợp|đồng thời|cùng)(?: với)?|và)(?: hình thức| kết nối| phát)? trực tuyến"
+)
 _THEN = re.compile(
     r"[,;]\s+(?:đồng thời\s+)?(?=phát |truyền (?:hình|thanh|trực)|tường thuật|livestream)"
     r"|[,;]\s+(?=(?:trường hợp|nếu|khi) (?:trời|có|thời tiết|mưa))|,\s*do\s+(?=[^,;.]{0,60}\b(?:[Bb]í thư|[Cc]hủ tịch))"
 )
 """Behind a labelled place: more about the meeting, or who is there."""
 _HEADED = loose(
-    r"(?:^|\bhop )tai$|(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau(?: chinh| chu tri| trung tam)?$"
+    r"(?:^|\b(?:hop|to chuc|dien ra|tien hanh|doi thoai) )tai$|(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc",
+    r"|^diem cau(?: chinh| chu tri| trung tam)?$",
 )
 _ONLY_PLACES = loose(r"dia diem(?: to chuc| doi thoai| hoi nghi)*[.:]?\s*")
 _NOT_OURS = loose(r"dang ky|gui |tiep nhan|nop ")
@@ -72,8 +75,18 @@ _THERE = re.compile(r"\s*(?:[-–+•]\s*)?(?:[Vv]ẫn (?:tại|ở)|[Nn]gay t�
 _IN_PASSING = re.compile(r"(?<=[.;]\s)Địa điểm\s*:\s")
 _PLACE_IS = re.compile(r"\b[Đđ]ịa điểm(?: tổ chức| đối thoại| họp)*(?: vẫn)?(?: là| tại| ở)+\s+")
 _APART = loose(r"\brieng (?P<which>[^.;:,\n]{2,40}?)(?: (?:to chuc|hop))? (?=tai )")
-_SOME_PLACE = loose(r"^(?:noi(?! (?:dung|nhan))|cho|diem|hien truong)\b")
+_SOME_PLACE = loose(r"^(?:noi(?! (?:dung|nhan))|cho|diem|hien truong|vi tri)\b")
 """In a label before a place: "Nơi diễn ra", "Điểm hẹn"."""
+_LEADS_THERE = re.compile(
+    r"(?:(?:[Tt]ổ chức|[Tt]rực tiếp|[Tt]ập trung|[Đđ]ối thoại|[Dd]ự kiến)\s+)*(?:[Tt]ại|[Ởở])\s*:?\s+"
+)
+"""Before the place itself, whatever its label is: "Trực tiếp tại Hội trường …"."""
+_ARRANGED = loose(
+    r"(?:giao|do|de nghi|uy quyen|phan cong|ubnd|uy ban|dang uy|thuong truc|van phong)\b[^.;:\n(]{2,90}?",
+    r" (?:bo tri|sap xep|chuan bi|lua chon|chon|quyet dinh|thong nhat)\b"
+    r"(?: ?,? ?(?:va )?(?:dia diem|du kien|bo tri|chon|to chuc))*",
+)
+"""Who finds the place, before the place or without one: "Giao UBND xã bố trí tại …"."""
 _SHORT_HEAD, _LONGEST = 90, 200
 
 
@@ -141,7 +154,9 @@ def venue_words(text: PaperText, start: int, end: int) -> Stated[str] | None:
     changed = _INSTEAD.match(text.flat, start, end)
     if changed:
         start = changed.end()
-    words = re.sub(r"^[Tt]ại\s+", "", text.words(start, end).strip(_AROUND))
+    words = text.words(start, end).strip(_AROUND)
+    there = _LEADS_THERE.match(words)
+    words = words[there.end() :] if there else words
     return Stated(words, text.phrase(start, end).strip(_AROUND)) if words else None
 
 
@@ -160,7 +175,7 @@ def venue_of_all(text: PaperText, start: int, end: int) -> Stated[str] | None:
                 if other.label and _HEADED.search(other.label):
                     return labelled_venue(text, other)
                 if only_places and _IS_PLACE.match(text.folded, other.body, other.end):
-                    return venue_words(text, other.body, other.end)
+                    return venue_words(text, other.body, next(text.sentences(other))[1])
                 found = venue_beside(text, other.body, other.end)
                 if found:
                     return found[0]
@@ -180,10 +195,14 @@ def _said_alone(text: PaperText, start: int, end: int) -> Stated[str] | None:
     """The one place that a line or a sentence begins with: "Ở nhà rông làng Dôr 1.", "Vẫn tại nhà văn hóa bản Bua"."""
     found = []
     for paragraph in text.paragraphs:
-        labelled = start <= paragraph.start < end and _SOME_PLACE.search(paragraph.label)
-        if labelled and _may_be_a_place(text, paragraph.after_label, paragraph.end):
+        if not start <= paragraph.start < end:
+            continue
+        if _SOME_PLACE.search(paragraph.label) and _may_be_a_place(text, paragraph.after_label, paragraph.end):
             return labelled_venue(text, paragraph)
-        for first, last in text.sentences(paragraph) if start <= paragraph.start < end else ():
+        led = _LEADS_THERE.match(text.flat, paragraph.after_label, paragraph.end) if paragraph.label else None
+        if led and _IS_PLACE.match(text.folded, led.end(), paragraph.end):
+            return labelled_venue(text, paragraph)
+        for first, last in text.sentences(paragraph):
             there = _THERE.match(text.flat, first, last) or _PLACE_IS.search(text.flat, first, last)
             if there and _IS_PLACE.match(text.folded, there.end(), last):
                 cut = _ENDS.search(text.flat, there.end(), last)
@@ -243,4 +262,16 @@ def labelled_venue(text: PaperText, paragraph: Paragraph) -> Stated[str] | None:
     said = text.folded[paragraph.after_label : paragraph.end].strip()
     if _LATER.match(said[: end - paragraph.after_label]) or _ALL_OF_THEM.match(said):
         return None
+    arranged = _ARRANGED.match(text.folded, paragraph.after_label, end)
+    if arranged:
+        return _arranged_place(text, arranged.end(), end)
     return venue_words(text, paragraph.after_label, end)
+
+
+def _arranged_place(text: PaperText, start: int, end: int) -> Stated[str] | None:
+    """The place behind the words for whoever finds it; None where they find it later."""
+    beside = venue_beside(text, start, end)
+    if beside:
+        return beside[0]
+    at = end - len(text.flat[start:end].lstrip(" :,"))
+    return venue_words(text, at, end) if _IS_PLACE.match(text.folded, at, end) else None
