@@ -46,8 +46,8 @@ class Clocks(Protocol):
         """The running clocks of a meeting itself (notice, preparation)."""
         ...
 
-    async def of_meetings(self, meeting_ids: Iterable[MeetingId]) -> Sequence[Clock]:
-        """The running clocks of several meetings themselves, the soonest due first."""
+    async def of_meetings_in(self, unit_ids: Iterable[UnitId]) -> Sequence[Clock]:
+        """The running clocks of the units' meetings themselves, those that are over too, the soonest due first."""
         ...
 
     async def of_item(self, item_id: ConclusionItemId) -> Clock | None:

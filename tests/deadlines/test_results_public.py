@@ -356,6 +356,24 @@ async def test_the_desk_makes_them_public_and_notes_what_was_done(held: tuple[Wo
     assert desk.status == 404
 
 
+async def test_the_desk_says_today_until_when_they_have_to_be_public(held: tuple[World, Phone, Meeting]) -> None:
+    """The ten days begin when the meeting is over: it still is something to do, and leads to where it is done."""
+    world, secretary, meeting = held
+    app = desk_app(world)
+    desk = await sit_down(app, secretary)
+    assert "Việc của buổi đối thoại đến hạn 1" in desk.reads()
+    assert "(hạn 09/10/2026, thứ Sáu) Công khai kết quả buổi đối thoại" in desk.reads()
+    assert f'href="/ban-lam-viec/buoi/{meeting.id}/ket-qua"' in desk.page
+    watching = await sit_down(app, await world.staff(Role.SUPERVISOR, "VB", "Bùi Văn Sát"))
+    assert f'href="/ban-lam-viec/buoi/{meeting.id}"' in watching.page, "who watches it reads its card"
+    assert "ket-qua" not in watching.page
+    await desk.sends(f"/buoi/{meeting.id}/ket-qua/da-lam", form="means", means="media", day="2026-09-29")
+    for means in ("posted", "heads"):
+        await desk.sends(f"/buoi/{meeting.id}/ket-qua/da-lam", form="means", means=means, day="2026-09-29")
+    await desk.opens()
+    assert "Việc của buổi đối thoại" not in desk.reads(), "nothing is owed any more"
+
+
 async def test_late_results_are_said_to_the_chair_too(held: tuple[World, Phone, Meeting]) -> None:
     world, secretary, _ = held
     chair = await world.staff(Role.CHAIR, "VB", "Ông Bí Thư")

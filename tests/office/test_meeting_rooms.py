@@ -105,6 +105,80 @@ async def test_a_day_is_fixed_from_the_card(office: Office, app: FastAPI) -> Non
     assert "10/06/2024" in secretary.reads()
 
 
+async def test_whether_it_took_place_is_said_where_today_leads(office: Office, app: FastAPI) -> None:
+    """R220: nobody pressed anything in the room; the card that today opens takes the answer."""
+    meeting = await office.fixed_meeting()
+    await asks(office.mai, "Đèn đường xóm 2 tắt từ Tết, ai sửa?")
+    before = await sit_down(app, office.secretary)
+    path = f"/buoi/{meeting.id}"
+    await before.opens(path)
+    assert "đã diễn ra chưa?" not in before.reads(), "it has not begun"
+    await before.sends(f"{path}/da-dien-ra", form="held", ended="2024-04-25T16:00")
+    assert before.status == 422
+    office.world.clock.move_to(local(2024, 4, 26, 8))
+    secretary = await sit_down(app, office.secretary)
+    await secretary.opens(path)
+    assert "Buổi này đã diễn ra chưa?" in secretary.reads()
+    assert 'value="2024-04-25T17:00"' in secretary.page, "the planned end stands there"
+    watching = await sit_down(app, await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát"))
+    await watching.opens(path)
+    assert "14:00, 25/04/2024" in watching.reads()
+    assert not any(one in watching.reads() for one in ("đã diễn ra chưa?", "Huỷ buổi", "Hoãn"))
+    for ended, said in (
+        ("", "Xin chọn ngày và giờ"),
+        ("2024-04-25T10:00", "phải sau lúc khai mạc"),
+        ("2025-01-01T08:00", ""),
+    ):
+        await secretary.sends(f"{path}/da-dien-ra", form="held", ended=ended)
+        assert (secretary.status, said in secretary.reads()) == (422, True), ended
+    await secretary.sends(f"{path}/da-dien-ra", form="held", ended="2024-04-25T16:30")
+    assert "Đã kết thúc buổi. Câu hỏi đã nhận: 1." in secretary.reads()
+    assert "đã tổ chức" in secretary.reads()
+    assert "Huỷ buổi" not in secretary.reads(), "what was held is not called off"
+    await office.world.settle()
+    assert "27/05/2024" in office.mai.hears(), "30 days from the end, rolled off a Saturday"
+    await secretary.sends(f"{path}/da-dien-ra", form="held", ended="2024-04-25T16:30")
+    assert secretary.status == 409, "said twice"
+
+
+@pytest.mark.parametrize(
+    ("verb", "asked", "said", "hears", "state"),
+    [
+        ("hoan", "hoãn một buổi đối thoại", "Đã hoãn buổi", "được hoãn", "chưa ấn định"),
+        ("huy", "huỷ một buổi đối thoại", "Đã huỷ buổi", "không tổ chức", "không tổ chức"),
+    ],
+)
+async def test_a_meeting_is_put_off_or_cancelled_after_a_yes_in_the_chat(
+    office: Office, app: FastAPI, verb: str, asked: str, said: str, hears: str, state: str
+) -> None:
+    """R067, R215: whoever registered hears why; the words go to everybody, so a desk left open is not enough."""
+    meeting = await office.fixed_meeting()
+    await asks(office.mai, "Đèn đường xóm 2 tắt từ Tết, ai sửa?")
+    secretary = await sit_down(app, office.secretary)
+    path = f"/buoi/{meeting.id}"
+    await secretary.opens(path)
+    assert "1 người" in secretary.reads(), "how many hear of it"
+    form = {"hoan": "put_off", "huy": "cancel"}[verb]
+    await secretary.sends(f"{path}/{verb}", form=form, reason=" 12 ")
+    assert (secretary.status, "Xin viết lý do" in secretary.reads()) == (422, True)
+    await secretary.sends(f"{path}/{verb}", form=form, reason="Bão số 3 <b>")
+    assert (secretary.status, "Bão số 3 &lt;b&gt;</textarea>" in secretary.page) == (422, True), "typed words stay"
+    await office.world.settle()
+    assert asked in office.secretary.hears()
+    await office.secretary.presses("Đúng là tôi")
+    await secretary.sends(f"{path}/{verb}", form=form, reason="Một lý do khác")
+    assert secretary.status == 422, "the yes was for another reason"
+    await office.world.settle()
+    await office.secretary.presses("Đúng là tôi")
+    await secretary.sends(f"{path}/{verb}", form=form, reason="Một lý do khác")
+    assert said in secretary.reads()
+    assert state in secretary.reads()
+    await office.world.settle()
+    assert hears in office.mai.reads()
+    await secretary.sends(f"{path}/{verb}", form=form, reason="Một lý do khác")
+    assert secretary.status == 422, "it is off already"
+
+
 async def test_lists_of_units_are_taken_in_and_given_back(office: Office, app: FastAPI) -> None:
     made = await occasion(office.world, "thach-that-2023")
     boss = await office.world.staff(Role.SECRETARY, made.unit.code, "Ngô Văn Thư")
@@ -490,10 +564,19 @@ async def test_nobody_of_another_unit_finds_a_meeting(office: Office, app: FastA
         "ket-qua/cong-khai",
         "ket-qua/da-lam",
         "ket-luan/cong-bo",
+        "da-dien-ra",
+        "hoan",
+        "huy",
     ):
         await stranger.opens("/buoi")
         await stranger.sends(
-            f"/buoi/{meeting.id}/{act}", group="0", lines="Trần Thị Lan", step="0", text="A", owner="B"
+            f"/buoi/{meeting.id}/{act}",
+            group="0",
+            lines="Trần Thị Lan",
+            step="0",
+            text="A",
+            owner="B",
+            reason="Mưa bão",
         )
         assert stranger.status == 404, act
 

@@ -130,7 +130,7 @@ async def test_today_names_the_meetings_ahead_and_each_opens(office: Office, app
 
 
 async def test_today_says_what_is_owed_for_a_meeting_and_until_when(office: Office, app: FastAPI) -> None:
-    """R090, R211: the notice of the one ahead, the results of the one that was."""
+    """R090: the notice of the one ahead, and that it is late."""
     await makes_meeting(office.secretary)
     await fixes_day(office.secretary)
     browser, official = await sit_down(app, office.secretary), await sit_down(app, office.official)

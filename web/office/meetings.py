@@ -1,6 +1,7 @@
 """The room of meetings: the calendar of the plans, and each meeting's card, quotas and speaking order.
 
-Guests stand in `guest_lists.py`, the day itself in `in_session.py`, what was concluded in `conclusions.py`.
+Guests stand in `guest_lists.py`, the day itself in `in_session.py`, what becomes of one that does not go as fixed in
+`meeting_off.py`, what was concluded in `conclusions.py`.
 """
 
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ from . import (
     guest_lists,
     hamlet_records,
     in_session,
+    meeting_off,
     new_meeting,
     results_public,
     roster_lists,
@@ -108,6 +110,7 @@ def open_room(doors: Doors) -> None:
     doors.act("/{meeting}/thu-tu/giu-kin", _seal, again=_order, fields={"refusal.reason_missing": "reason"})
     doors.act("/{meeting}/thu-tu/bo-dau", _unmark, again=_order, fields={"refusal.reason_missing": "reason"})
     doors.act("/{meeting}/ngay", _fix, again=_card, fields=_FIX_FIELDS)
+    meeting_off.open_part(doors, _card)
     doors.act("/{meeting}/danh-cho", _for_whom, again=_card, fields=_FOR_WHOM_FIELDS)
     guest_lists.open_part(doors)
     hamlet_records.open_part(doors)
@@ -170,6 +173,7 @@ async def _card(visit: Visit) -> Response:
         registered = await uow.meetings.registrations(meeting.id, waiting=True)
         guests = await uow.guests.of_meeting(meeting.id)
         plan, _ = await plan_of(uow, meeting)
+        off = await meeting_off.ways_off(uow, meeting, runs=runs)
         history = [history_line(one) for one in await uow.plans.papers_of(plan.id) if one.meeting_id == meeting.id]
     return visit.page(
         "meeting.html",
@@ -190,6 +194,7 @@ async def _card(visit: Visit) -> Response:
         starts_at=None if meeting.starts_at is None else meeting.starts_at.astimezone(LOCAL),
         path=f"{PATH}/{meeting.id}",
         papers=papers_about(visit, plan, str(meeting.id), "before", "room", "after"),
+        **off,
     )
 
 

@@ -63,7 +63,7 @@ async def _announce(visit: Visit) -> Response:
         meeting = await meeting_in_unit(uow, visit.person, visit.meeting_id)
         news = await results_news(uow, meeting)
         about = what_is_agreed(str(meeting.id), visit.words(Term(news.key, news.params)))
-        await use_yes(uow, visit, ConfirmedAct.ANNOUNCE_RESULTS, about, refusal="refusal.say_yes_in_chat")
+        await use_yes(uow, visit, ConfirmedAct.ANNOUNCE_RESULTS, about)
         done = await announce_results(uow, by=visit.person, meeting_id=visit.meeting_id)
     headless = ", ".join(one.name for one in done.headless)
     heads: Param = Term("madepublic.headless", {"places": headless}) if headless else Term("madepublic.all_heads")

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from intake.actions.deadlines.today import MOST, DueQuestion, today_of
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
-from intake.rules.deadlines.clock import is_overdue
+from intake.rules.deadlines.clock import ClockKind, is_overdue
 from intake.rules.deadlines.reminder_messages import what
 from intake.rules.deadlines.task import REPORTED, Task, TaskKind
 from intake.rules.message import Term
@@ -29,6 +29,8 @@ from .unreached import places_to_tell
 from .visiting import Visit
 
 ROOM = DeskRoom("", "desk.today", everybody)
+_DONE_AT = {ClockKind.RESULTS: "/ket-qua"}
+"""Below a meeting's address, where those who run it do what is owed; all else is done on its card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +105,22 @@ async def _ahead(uow: UnitOfWork, visit: Visit) -> list[Listed]:
     units = await units_of(uow, visit.person, *READING)
     if not units:
         return []
-    meetings = {one.id: one for one in await uow.meetings.of_units(units)}
-    clocks = await uow.clocks.of_meetings(meetings)
+    runs = any(grant.role in (Role.SECRETARY, Role.CHAIR) for grant in visit.grants)
+    clocks = await uow.clocks.of_meetings_in(units)
+    shown = [one for one in clocks[:MOST] if one.meeting_id is not None]
+    meetings = await uow.meetings.many({one.meeting_id for one in shown if one.meeting_id is not None})
     owed = [
         TodayLine(
             meetings[one.meeting_id].title,
             _as_sentence(visit.words(what(one.kind))),
             visit.words(time_left(one.due_on, uow.today)),
             late=is_overdue(one.due_on, uow.today),
-            opens=f"{PATH}/{one.meeting_id}",
+            opens=f"{PATH}/{one.meeting_id}{_DONE_AT.get(one.kind, '') if runs else ''}",
         )
-        for one in clocks[:MOST]
+        for one in shown
         if one.meeting_id is not None
     ]
-    ahead = [one for one in meetings.values() if one.state in AHEAD]
+    ahead = [one for one in await uow.meetings.of_units(units) if one.state in AHEAD]
     ahead.sort(key=lambda one: (one.window_from if one.starts_at is None else one.starts_at.date(), one.id))
     lines = [TodayLine(one.title, "", visit.words(when(one)), opens=f"{PATH}/{one.id}") for one in ahead[:MOST]]
     return [

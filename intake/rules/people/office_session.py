@@ -131,6 +131,8 @@ class ConfirmedAct(StrEnum):
     DECIDE_DEMAND = "decide_demand"
     SEND_SURVEY = "send_survey"
     EXPORT_PEOPLE = "export_people"
+    POSTPONE_MEETING = "postpone_meeting"
+    CANCEL_MEETING = "cancel_meeting"
 
 
 @dataclass(eq=False)

@@ -96,16 +96,16 @@ class ClockRows:
             t.clocks.c.state == ClockState.RUNNING,
         )
 
-    async def of_meetings(self, meeting_ids: Iterable[MeetingId]) -> Sequence[Clock]:
-        clocks, wanted, found = t.clocks.c, list(meeting_ids), list[Clock]()
-        for start in range(0, len(wanted), _AT_ONCE):
-            found += await self._where(
-                clocks.meeting_id.in_(wanted[start : start + _AT_ONCE]),
-                clocks.question_id.is_(None),
-                clocks.task_id.is_(None),
-                clocks.item_id.is_(None),
-                clocks.state == ClockState.RUNNING,
-            )
+    async def of_meetings_in(self, unit_ids: Iterable[UnitId]) -> Sequence[Clock]:
+        clocks, meetings = t.clocks.c, t.meetings.c
+        theirs = sa.select(meetings.id).where(meetings.unit_id.in_(list(unit_ids)))
+        found = await self._where(
+            clocks.meeting_id.in_(theirs),
+            clocks.question_id.is_(None),
+            clocks.task_id.is_(None),
+            clocks.item_id.is_(None),
+            clocks.state == ClockState.RUNNING,
+        )
         return sorted(found, key=lambda one: (one.due_on, one.id))
 
     async def of_item(self, item_id: ConclusionItemId) -> Clock | None:
