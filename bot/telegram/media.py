@@ -81,4 +81,4 @@ def _file_of(message: Message) -> _File | None:
 
 def _unwanted(message: Message) -> bool:
     """Things people send that carry nothing we could take; said so instead of being met with silence."""
-    return any((message.sticker, message.poll, message.dice, message.game, message.story, message.paid_media))
+    return any((message.poll, message.game, message.story, message.paid_media))

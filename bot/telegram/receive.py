@@ -22,7 +22,7 @@ from bot.media.attachments import AttachmentStore
 from bot.media.door import FileDoor
 from bot.outbox.splitting import utf16_units
 from handlers.engine.converse import answers_question, apologise
-from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.inbound_event import STICKER, InboundEvent, InboundKind
 from intake.actions.outbox.reroute import reroute
 from intake.actions.people.note_activity import note_activity
 from intake.rules.people.person import Network
@@ -125,12 +125,21 @@ async def _message_came(
         if message.venue is not None:
             place = f"{message.venue.title}, {message.venue.address} ({place})"
         await inbound.take(_heard(bot, chat_id, event_update, InboundKind.LOCATION, text=place))
+    elif message.sticker is not None or message.dice is not None:
+        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=_sign_of(message)))
     else:
         media = await fetcher.media_of(message)
         if media:
             album = message.media_group_id or ""
             what: dict[str, Any] = {"text": text, "media": media, "message": number, "album": album}
             await inbound.take(_heard(bot, chat_id, event_update, InboundKind.MEDIA, **what))
+
+
+def _sign_of(message: Message) -> str:
+    """What a sticker or a die says, as a sign."""
+    if message.dice is not None:
+        return message.dice.emoji
+    return STICKER if message.sticker is None else message.sticker.emoji or STICKER
 
 
 async def _message_edited(edited_message: Message, event_update: Update, bot: Bot, inbound: InboundQueue) -> None:

@@ -27,12 +27,16 @@ from .scene import IDLE, Command, Scene, Step, Turn
 from .table import COMMAND, Table
 
 CANCEL = "cancel"
+SEND = "send"
+"""What sends what somebody looks at, in every preview."""
 OF_QUESTION = "~"
 """Between what a button means and the number of the question it was offered for."""
 MEANT = "said."
 """What the code of a button begins with that says what was meant by something typed unclearly."""
 FIRST_PART = "first-part"
 """The button under a text that is too long: take what there is room for."""
+_CANCELLING, _TO_THE_MENU = "huy", "menu"
+"""The commands that end whatever somebody is doing."""
 _CODE = re.compile(r"#\s*(?=\S*[-0-9])[!-~]+")
 """A code of a poster or link, as typed: one word without marks, with a hyphen or digit. `#mấtnước …` is none."""
 EDITED = "edited"
@@ -270,17 +274,20 @@ def _scene(uow: UnitOfWork, met: Met, heard_before: datetime | None = None) -> S
 async def _turn(scene: Scene, conversation: Conversation, inbound: InboundEvent, table: Table) -> Turn:
     inbound = _label(conversation, inbound, table.steps.get(scene.step))
     command, rest = _command(scene, inbound, table)
+    unsent = _unsent(scene, conversation)
     if command is not None:
-        return await _command_turn(scene, command, rest, table)
+        turn = await _command_turn(scene, command, rest, table)
+        return turn if command.name == _CANCELLING else _beside(turn, unsent, ends=command.name == _TO_THE_MENU)
     if inbound.kind is InboundKind.CHOICE:
         meant, of_question, _ = inbound.choice.partition(OF_QUESTION)
         stands = inbound.choice in [code for code, _ in conversation.offered]
         if of_question and not stands:
             return Turn(to=scene.step, say=(STALE,), draft=scene.draft)
         if meant == CANCEL:
-            return await _command_turn(scene, table.commands["huy"], "", table)
+            return await _command_turn(scene, table.commands[_CANCELLING], "", table)
         if not stands:
-            return await _choice_turn(scene, meant, table)
+            to_menu = meant == f"{COMMAND}.{_TO_THE_MENU}"
+            return _beside(await _choice_turn(scene, meant, table), unsent, ends=to_menu)
         last = said_last(conversation.draft)
         if meant == FIRST_PART and last is not None:
             return await _first_part_turn(scene, inbound, last, table)
@@ -289,6 +296,27 @@ async def _turn(scene: Scene, conversation: Conversation, inbound: InboundEvent,
         else:
             inbound = replace(inbound, choice=meant)
     return await _step_turn(scene, inbound, table)
+
+
+def _unsent(scene: Scene, conversation: Conversation) -> Turn | None:
+    """The step somebody is in, while something of theirs lies there to be sent: `Gửi` is offered, or files wait."""
+    offered = [code.partition(OF_QUESTION)[0] for code, _ in conversation.offered]
+    if SEND not in offered and not scene.draft.get("files"):
+        return None
+    return Turn(to=scene.step, draft=dict(scene.draft))
+
+
+def _beside(turn: Turn, unsent: Turn | None, *, ends: bool) -> Turn:
+    """The turn of something else that was asked for while something waited to be sent.
+
+    After a mere look at something that is shown once more; where the chat goes elsewhere, people are told that it was
+    not sent: many take what they have typed for sent.
+    """
+    if unsent is None or turn.to == unsent.to:
+        return turn
+    if turn.to == IDLE and not ends:
+        return replace(unsent, say=turn.say)
+    return replace(turn, say=(Message("talk.not_sent"), *turn.say))
 
 
 async def _first_part_turn(scene: Scene, inbound: InboundEvent, last: Said, table: Table) -> Turn:
@@ -336,8 +364,8 @@ def _command(scene: Scene, inbound: InboundEvent, table: Table) -> tuple[Command
     command = table.typed.get(folded)
     if command is not None:
         step = table.steps.get(scene.step)
-        busy = step is not None and step.free_text and command.name not in ("huy", "menu")
-        busy = busy or (command.name == "huy" and _is_name(step, text))
+        busy = step is not None and step.free_text and command.name not in (_CANCELLING, _TO_THE_MENU)
+        busy = busy or (command.name == _CANCELLING and _is_name(step, text))
         return (None, "") if busy else (command, "")
     if scene.step == IDLE:
         for alias, (command, is_meant) in table.typed_with_rest.items():
@@ -390,15 +418,15 @@ async def _choice_turn(scene: Scene, code: str, table: Table) -> Turn:
 def _label(conversation: Conversation, inbound: InboundEvent, step: Step | None) -> InboundEvent:
     """A typed label of what was offered last counts as a tap on it; the exact label first, then the folded one.
 
-    Of two that read alike none is taken: whoever typed it is asked again.
+    Of two that read alike none is taken: whoever typed it is asked again. With the stroke it is a command: `/sua`
+    corrects one's own data, and is no tap on `Sửa`.
     """
     if inbound.kind is not InboundKind.TEXT:
         return inbound
     text = inbound.text.strip()
     exact = [code for code, label in conversation.offered if label == text]
-    loose = [
-        code for code, label in conversation.offered if fold(label) == fold(text) != "" and not _is_name(step, text)
-    ]
+    reads = "" if text.startswith("/") or _is_name(step, text) else fold(text)
+    loose = [code for code, label in conversation.offered if fold(label) == reads != ""]
     meant = set(exact or loose)
     return replace(inbound, kind=InboundKind.CHOICE, choice=meant.pop()) if len(meant) == 1 else inbound
 

@@ -19,6 +19,10 @@ class InboundKind(StrEnum):
     MEDIA = "media"
 
 
+STICKER = "🙂"
+"""What a sticker says where the network does not tell: people send one where others nod or say thank you."""
+
+
 class MediaProblem(StrEnum):
     """Why a file could not be taken."""
 

@@ -23,6 +23,7 @@ from intake.rules.message import Message, Param, button
 from intake.rules.questions.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId, QuestionState
 from intake.rules.questions.rating import SECOND, rating_code
 
+from .courtesy import courtesy_in
 from .gate import SEALED, gate_step, needs_gate, seal_step
 from .questions import choose_status
 
@@ -96,9 +97,13 @@ async def _ask_text(scene: Scene) -> Message:
 async def _hear_text(scene: Scene, event: InboundEvent) -> Turn:
     if event.kind is not InboundKind.TEXT or not event.text.strip():
         return Turn(to=TEXT, say=(Message("register.words_only"),), draft=scene.draft)
-    said = learn_language(scene, event.text)
-    draft = {**scene.draft, "text": clean_question(event.text)}
-    return Turn(to=GATE if needs_gate(event.text) else PREVIEW, say=said, draft=draft)
+    return _with_text(scene, event.text)
+
+
+def _with_text(scene: Scene, typed: str, before: str = "") -> Turn:
+    said = learn_language(scene, typed)
+    draft = {**scene.draft, "text": clean_question(f"{before}\n{typed}")}
+    return Turn(to=GATE if needs_gate(typed) else PREVIEW, say=said, draft=draft)
 
 
 async def _ask_preview(scene: Scene) -> Message:
@@ -111,6 +116,8 @@ async def _ask_preview(scene: Scene) -> Message:
 async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice == "edit":
         return Turn(to=TEXT, draft=scene.draft)
+    if event.kind is InboundKind.TEXT and courtesy_in(event.text) is None:
+        return _with_text(scene, event.text, str(scene.draft["text"]))  # somebody goes on, in a second message
     if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
     question, text = await _question(scene), str(scene.draft["text"])
@@ -136,6 +143,6 @@ MODULE = ConversationModule(
         Step(TEXT, _ask_text, _hear_text, leads_to=(GATE, PREVIEW), free_text=True),
         gate_step(PREVIEW, GATE),
         seal_step(GATE),
-        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT,)),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT, GATE)),
     ),
 )

@@ -18,6 +18,7 @@ from wording.seats import admission_words, seat_words, standing_words
 
 from .ask import PREVIEW as ASK_PREVIEW
 from .calendar import NO_MEETING, own_hamlet
+from .courtesy import courtesy_in
 from .gate import gate_step, needs_gate, seal_step
 from .household import about, person_for, whose, whose_message
 from .my_registration import show_code, show_turn
@@ -154,10 +155,19 @@ async def _hear_content(scene: Scene, event: InboundEvent) -> Turn:
         return Turn(to=PREVIEW, draft={**scene.draft, "content": ""})
     if event.kind is not InboundKind.TEXT or not event.text.strip():
         return Turn(to=CONTENT, say=(Message("register.words_only"),), draft=scene.draft)
-    said = learn_language(scene, event.text)
-    draft = {**scene.draft, "content": clean_content(event.text)}
+    courtesy = courtesy_in(event.text)
+    if courtesy is not None:
+        return Turn(
+            to=CONTENT, say=(Message(f"courtesy.{courtesy.value}", {"name": scene.me.name}),), draft=scene.draft
+        )
+    return _with_content(scene, event.text)
+
+
+def _with_content(scene: Scene, typed: str, before: str = "") -> Turn:
+    said = learn_language(scene, typed)
+    draft = {**scene.draft, "content": clean_content(f"{before}\n{typed}")}
     # what is said of speakers' contents is read by hamlet heads and many others: no place for a denunciation (LAW C4)
-    return Turn(to=GATE if needs_gate(event.text) else PREVIEW, say=said, draft=draft)
+    return Turn(to=GATE if needs_gate(typed) else PREVIEW, say=said, draft=draft)
 
 
 async def _ask_preview(scene: Scene) -> Message:
@@ -180,6 +190,8 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
     kind = RegistrationKind(scene.draft["what"])
     if event.choice == "edit":
         return Turn(to=CONTENT if kind is RegistrationKind.SPEAK else WHAT, draft=scene.draft)
+    if kind is RegistrationKind.SPEAK and event.kind is InboundKind.TEXT and courtesy_in(event.text) is None:
+        return _with_content(scene, event.text, str(scene.draft.get("content", "")))  # somebody goes on
     if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
     person = await person_for(scene)
@@ -223,6 +235,6 @@ MODULE = ConversationModule(
         Step(CONTENT, _ask_content, _hear_content, leads_to=(GATE, PREVIEW), free_text=True),
         seal_step(GATE),
         gate_step(PREVIEW, GATE, apart=ASK_PREVIEW),
-        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(CONTENT, WHAT)),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(CONTENT, WHAT, GATE)),
     ),
 )

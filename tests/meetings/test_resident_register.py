@@ -308,3 +308,36 @@ async def _registered(world: World) -> list[tuple[str, str, str]]:
             for meeting in range(1, 4)
             for one in await uow.meetings.registrations(meeting)  # type: ignore[arg-type]
         ]
+
+
+async def test_what_is_typed_under_the_preview_belongs_to_what_is_to_be_said(world: World) -> None:
+    """People go on in a second message, as they do with a question; a nod is neither a content nor part of one."""
+    meeting = await planned_meeting(world, "DL-hang-gon")
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says("/dangky")
+    await mai.presses("Phát biểu")
+    await mai.says("ok ạ")
+    assert "Xem lại trước khi gửi" not in mai.hears()
+    assert mai.sees_button("Bỏ qua")
+
+    await mai.says("Nước sạch lên giá")
+    await mai.says("Tôi muốn hỏi vì sao không báo trước")
+    assert "Nước sạch lên giá\nTôi muốn hỏi vì sao không báo trước" in mai.hears()
+    await mai.says("ok")
+    assert "\nok" not in mai.hears()
+    await mai.says("Chủ tịch xã ăn tiền của dân")
+    assert mai.sees_button("Phản ánh về cán bộ, gửi kín"), "an accusation is asked about here too"
+    await mai.presses("Hỏi")
+    await mai.presses("Gửi")
+    async with world.store.reading() as uow:
+        [one] = await uow.meetings.registrations(meeting.id, waiting=True)
+        assert one.content == "Nước sạch lên giá\nTôi muốn hỏi vì sao không báo trước\nChủ tịch xã ăn tiền của dân"
+
+
+async def test_under_the_preview_of_mere_attendance_words_are_no_content(world: World) -> None:
+    await planned_meeting(world, "DL-hang-gon")
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says("/dangky")
+    await mai.presses("Tham dự")
+    await mai.says("tôi đi cùng cháu")
+    assert "Xin bấm một trong các nút" in mai.hears()

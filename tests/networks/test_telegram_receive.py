@@ -149,15 +149,21 @@ def heard(kind: InboundKind, **what: Any) -> InboundEvent:
                     "height": 512,
                     "is_animated": False,
                     "is_video": False,
+                    "emoji": "❤️",
                 },
             ),
-            heard(InboundKind.MEDIA, media=(Media(problem=MediaProblem.TYPE),), message=MESSAGE),
+            heard(InboundKind.TEXT, text="❤️"),
             id="sticker",
         ),
         pytest.param(
             updates.message(55, MAI, dice={"emoji": "🎲", "value": 3}),
-            heard(InboundKind.MEDIA, media=(Media(problem=MediaProblem.TYPE),), message=MESSAGE),
+            heard(InboundKind.TEXT, text="🎲"),
             id="dice",
+        ),
+        pytest.param(
+            updates.message(55, MAI, story={"chat": {"id": 1, "type": "private"}, "id": 3}),
+            heard(InboundKind.MEDIA, media=(Media(problem=MediaProblem.TYPE),), message=MESSAGE),
+            id="story",
         ),
     ],
 )

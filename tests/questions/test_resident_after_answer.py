@@ -155,7 +155,7 @@ async def test_cancel_and_nonsense_while_reopening(world: World, mai: Phone) -> 
     await mai.says("x")
     assert "ngắn quá" in mai.hears()
     await mai.says("Mới sửa một nửa.")
-    await mai.says("hmm")
+    await mai.says("ok")
     assert "Xin bấm" in mai.hears()
     await mai.presses("Huỷ")
     assert await _state(world) == (QuestionState.CLOSED, "bad")
@@ -247,3 +247,16 @@ async def test_an_english_speaker_rates_in_english(world: World, mai: Phone) -> 
     await mai.presses("Not satisfied")
     await mai.presses("Reopen")
     assert "what is still missing" in mai.hears()
+
+
+async def test_what_is_missing_may_come_in_two_messages(world: World, mai: Phone) -> None:
+    await answer(world, CODE, "Sửa trong quý II.")
+    await mai.presses("Chưa hài lòng")
+    await mai.presses("Mở lại")
+    await mai.says("Quý II đã qua mà chưa ai sửa.")
+    await mai.says("Xin cho biết ngày cụ thể.")
+    assert "Quý II đã qua mà chưa ai sửa.\nXin cho biết ngày cụ thể." in mai.hears()
+    await mai.says("👍")
+    assert "👍" not in mai.hears()
+    await mai.presses("Gửi")
+    assert (await _state(world))[0] is QuestionState.TAKEN_ON

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from handlers.engine.inbound_event import InboundKind, Media
+from tests.support import telegram_updates as updates
 from tests.support.lines import PlainLine
 from tests.support.office import Office, open_office
 from tests.support.telegram_line import TelegramLine
 from tests.support.world import Phone, World, local, opened_world
+from tests.support.zalo_line import ZaloLine, ZaloNumbersLine
 
 JPEG = b"\xff\xd8\xff\xe0" + b"0" * 64
 ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
@@ -189,3 +191,35 @@ async def test_a_contact_card_says_a_name_and_a_number(office: Office) -> None:
     assert "Danh thiếp: 0912345679\n" in office.mai.hears()
     await _sends(office.mai, InboundKind.CONTACT, phone="+84905111222", proven=True)
     assert "905111222" not in office.mai.hears(), "the own number is nothing to be written into a question"
+
+
+@pytest.mark.parametrize("kind", [TelegramLine, ZaloLine, ZaloNumbersLine])
+async def test_a_sticker_is_a_nod_and_neither_a_file_nor_a_question(
+    tmp_path: Path, kind: type[TelegramLine | ZaloLine]
+) -> None:
+    """Many send one for thanks; that a file of its kind is not taken is nothing to tell them."""
+    async with opened_world(tmp_path, kind, local(2024, 3, 1), plan="di-lang-2024") as world:
+        mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+        await _sends_sticker(mai)
+        assert mai.hears().startswith("Vâng. Khi cần hỏi hay phản ánh điều gì")
+
+        await mai.says("/hoi")
+        await mai.says(ROAD)
+        await _sends_sticker(mai)
+        heard = mai.hears()
+        assert "Câu hỏi này chưa được gửi đi" in heard
+        assert f"{ROAD}\n\n" in heard, "nothing was added to the question"
+        assert "tệp" not in heard
+
+
+async def _sends_sticker(phone: Phone) -> None:
+    phone.acts()
+    line = phone.line
+    if isinstance(line, TelegramLine):
+        sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}
+        whole = {**sticker, "is_animated": False, "is_video": False}
+        await line.deliver(updates.message(line.next_id(), phone.address, sticker=whole))
+    elif isinstance(line, ZaloLine):
+        line.running.people.sends_sticker(line.phone(phone.address))
+        await line.bring()
+    await phone.waits()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.engine.inbound_event import InboundKind, MediaProblem
+from handlers.engine.inbound_event import STICKER, InboundKind, MediaProblem
 
 from .events import Event
 
@@ -47,6 +47,8 @@ def said_in(event: Event) -> ZaloInput:
     match event.name:
         case "user_send_text":
             said = ZaloInput(InboundKind.TEXT, text)
+        case "user_send_sticker":
+            said = ZaloInput(InboundKind.TEXT, STICKER)
         case "follow":
             said = ZaloInput(InboundKind.TEXT, "/start")
         case "user_submit_info":

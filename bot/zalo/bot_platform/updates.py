@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.engine.inbound_event import InboundKind, MediaProblem
+from handlers.engine.inbound_event import STICKER, InboundKind, MediaProblem
 
 _LONGEST_ID = 80
 _PHOTOS = ("photo", "photo_url")
@@ -39,8 +39,9 @@ def read_update(raw: Mapping[str, Any]) -> Update | None:
     date = message.get("date")
     at = date if isinstance(date, int) and 0 <= date < 10**15 else 0
     match name:
-        case "message.text.received":
-            return Update(address, key, at, InboundKind.TEXT, _words(message.get("text")))
+        case "message.text.received" | "message.sticker.received":
+            text = STICKER if name == "message.sticker.received" else _words(message.get("text"))
+            return Update(address, key, at, InboundKind.TEXT, text)
         case "message.image.received":
             file, text = _first(message, _PHOTOS), _words(message.get("caption"))
             return Update(address, key, at, InboundKind.MEDIA, text, file, "photo.jpg")
