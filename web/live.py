@@ -22,7 +22,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import Message
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 from websockets.frames import Frame, Opcode
 
 from .our_page import is_our_page
@@ -258,6 +258,10 @@ async def as_events(live: Live, topic: str, after: int) -> AsyncIterator[str]:
                 yield "event: ready\ndata: {}\n\n" if news == READY else ": still here\n\n"
 
 
+_LOST = (WebSocketDisconnect, WebSocketDisconnected, OSError)
+"""A page that went away: what is written to it fails the first time as one of these, from then on as another."""
+
+
 async def over_websocket(live: Live, websocket: WebSocket, topic: str | None, after: int) -> None:
     """Send a page what it follows until either side ends it.
 
@@ -274,7 +278,7 @@ async def over_websocket(live: Live, websocket: WebSocket, topic: str | None, af
     finally:
         sending.cancel()
         [outcome] = await asyncio.gather(sending, return_exceptions=True)
-    if isinstance(outcome, Exception) and not isinstance(outcome, WebSocketDisconnect | OSError):
+    if isinstance(outcome, Exception) and not isinstance(outcome, _LOST):
         raise outcome
 
 
@@ -296,12 +300,17 @@ async def _send(live: Live, websocket: WebSocket, topic: str, after: int) -> Non
         raise
     finally:
         if code:
-            with suppress(WebSocketDisconnect, OSError):
-                await websocket.close(code)
+            await _close(websocket, code)
 
 
 async def _until_closed(websocket: WebSocket) -> None:
     """A page has nothing to say here; one that speaks all the same is let go."""
     said = await websocket.receive()
     if said["type"] == "websocket.receive":
-        await websocket.close(NOT_EXPECTED)
+        await _close(websocket, NOT_EXPECTED)
+
+
+async def _close(websocket: WebSocket, code: int) -> None:
+    """Close it with a code; a page that is gone already, found out while it was written to, needs no word more."""
+    with suppress(*_LOST):
+        await websocket.close(code)

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 import pytest
@@ -321,6 +322,40 @@ class Unreadable:
 
     async def newest(self, topics: Collection[str]) -> Mapping[str, int]:
         return dict.fromkeys(topics, 0)
+
+
+class Village:
+    """A place with one piece of news."""
+
+    async def since(self, _topic: str, last_id: int) -> Sequence[Item]:
+        return [] if last_id else [Item(1, "news")]
+
+    async def newest(self, topics: Collection[str]) -> Mapping[str, int]:
+        return dict.fromkeys(topics, 1)
+
+
+async def test_a_phone_that_went_out_of_reach_is_no_defect_of_ours() -> None:
+    """It is found out while it is written to; nothing is raised, or each lost phone of a hall fills the log."""
+    live, lost, tried = Live(Village()), asyncio.Event(), list[str]()
+
+    async def receive() -> dict[str, object]:
+        if not tried:
+            tried.append("connect")
+            return {"type": "websocket.connect"}
+        await lost.wait()
+        return {"type": "websocket.disconnect", "code": 1006}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        tried.append(message["type"])
+        if message["type"] != "websocket.accept":
+            lost.set()
+            raise OSError("gone")
+
+    headers = [(b"host", b"here"), (b"origin", b"http://here")]
+    websocket = WebSocket({"type": "websocket", "headers": headers, "path": "/live"}, receive, send)
+    await over_websocket(live, websocket, "1", 0)
+    assert tried == ["connect", "websocket.accept", "websocket.send"], "what failed is not tried again"
+    await live.close()
 
 
 async def test_a_page_whose_news_cannot_be_read_is_closed_and_asks_again() -> None:
