@@ -7,10 +7,12 @@ from fastapi import FastAPI
 from PIL import Image
 
 from bot.media.attachments import AttachmentStore
+from intake.actions.questions.history import SHOWN_DEEDS
 from intake.actions.questions.propose import propose_answer
 from intake.rules.audit import AuditEntry
 from intake.rules.people.person import Role
 from intake.rules.questions.question import ProposalKind, ProposalState, QuestionState
+from tests.support.deeds import DEEDS
 from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.office import DESK, OTHER_DESK, ROAD, Office, neighbour_unit, open_office, person_named
 from tests.support.world import World
@@ -428,6 +430,30 @@ async def test_whoever_asked_or_typed_it_does_not_read_what_the_office_makes_of_
         await browser.opens(f"/cau-hoi/{one}")
         assert browser.status == 404
         assert ANSWER not in browser.page
+
+
+async def test_the_story_leaves_out_no_deed_of_the_office(office: Office, app: FastAPI) -> None:
+    """What became of a question in the room is part of it; only what would tell of whom it names is not."""
+    kept = {act for act, thing in DEEDS.values() if thing == "question"} - SHOWN_DEEDS
+    readings = {"read_sensitive"}
+    naming = {"named_in_question", "propose_named", "confirmed_in_question", "dropped_in_question"}
+    sealing = {"seal_question", "seal_speech"}
+    assert kept == readings | naming | sealing
+    meeting = await office.fixed_meeting()
+    one = await office.asked()
+    await office.opened()
+    browser = await sit_down(app, office.secretary)
+    async with office.world.store.reading() as uow:
+        question = await uow.questions.by_reference(one)
+        assert question is not None
+    await browser.sends(
+        f"/buoi/{meeting.id}/phong/cau-hoi/{question.id}",
+        form="take",
+        outcome="take_up",
+        desk=await desk_named(office, DESK),
+    )
+    await browser.opens(f"/cau-hoi/{one}")
+    assert "Tiếp thu tại buổi đối thoại" in browser.reads()
 
 
 async def test_the_story_begins_with_the_question_however_often_it_was_read(office: Office, app: FastAPI) -> None:

@@ -35,9 +35,15 @@ SHOWN_DEEDS = frozenset(
         "answer_in_room",
         "direct_in_room",
         "refer_in_room",
+        "take_up",
+        "leave_out",
+        "give_reason_not_put",
+        "make_petition",
         "nudge",
         "rate_answer",
         "reopen",
+        "close_silent",
+        "reply_by_hand",
     }
 )
 """The deeds that tell the story of a question; who read it is the supervisors' to see."""
