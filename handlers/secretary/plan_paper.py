@@ -71,8 +71,10 @@ async def _ask_file(_scene: Scene) -> Message:
 async def _hear_file(scene: Scene, event: InboundEvent) -> Turn:
     if event.media:
         return await _with_file(scene, event.media[0])
-    if event.kind is not InboundKind.TEXT or len(event.text) < _SHORTEST_PASTED:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=FILE, say=(Message("planpaper.not_a_file"),))
+    if len(event.text) < _SHORTEST_PASTED:
+        return Turn(to=FILE, say=(Message("planpaper.too_short"),))
     return await _read(scene, {"text": event.text})
 
 

@@ -84,6 +84,10 @@ async def test_the_text_can_be_pasted(clerk: Phone, app: FastAPI) -> None:
     assert "Cần quyết định 6" in browser.reads()
     await drops(browser, b"", text="kế hoạch đây")
     assert browser.status == 422
+    assert "Chữ vừa gửi quá ngắn" in browser.reads()
+    await drops(browser, b"", text=" ")
+    assert "Tệp trống" in browser.reads(), "a file there is, and nothing in it"
+    await browser.sends("/van-ban/doc", form="paper", text="")
     assert "Chưa thấy tệp" in browser.reads()
 
 

@@ -241,9 +241,12 @@ async def _text(uow: UnitOfWork, visit: Visit) -> str:
     sent = sent_file(visit.request, "paper")
     if sent is None or not sent.content:
         text = visit.typed.get("text", "")
-        if len(text) < _SHORTEST:
-            raise RuleBroken("planpaper.not_a_file")
-        return text
+        if len(text) >= _SHORTEST:
+            return text
+        if text.strip():
+            raise RuleBroken("planpaper.too_short")
+        # where none was chosen a browser sends an empty one without a name
+        raise RuleBroken("planpaper.unread_empty" if sent is not None and sent.name else "planpaper.not_a_file")
     try:
         return await uow.papers.text_of(sent.content)
     except UnreadablePaperError as unread:
