@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from bot.plan_files import PLANS, read_profile
+from intake.rules.papers.facts import QuestionFacts
 from intake.rules.papers.issuer import authority_of, issuing_body, layout_of, numbered, own_name, symbol_of, two_digits
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.papers.periods import period_before, period_written
@@ -151,3 +152,34 @@ def test_minutes_are_signed_by_whoever_took_them_and_whoever_chaired(plan: str, 
     below = words_of(docx_of(minutes)).splitlines()
     first = below.index("THƯ KÝ")
     assert below[first : first + 3] == ["THƯ KÝ", *signs[1]], "no empty line above a name, in either column"
+
+
+def test_a_plan_keeps_all_it_says_the_dialogue_is_about() -> None:
+    """What people may ask of the conduct of officials stands in the plan, so it stands in what is printed of it."""
+    facts = nothing("vinh-bao-2026")
+    for kind in (PaperKind.PLAN, PaperKind.NOTICE):
+        assert "Đạo đức, thái độ, trách nhiệm của cán bộ, đảng viên, công chức" in words_of(
+            docx_of(worded(kind, facts))
+        )
+    assert "Đại biểu Nhân dân xã, theo số lượng phân bổ." in words_of(docx_of(worded(PaperKind.NOTICE, facts)))
+
+
+def test_a_duty_that_a_longer_sentence_of_the_same_office_says_is_not_said_again() -> None:
+    words = words_of(docx_of(worded(PaperKind.PLAN, nothing("vinh-bao-2026"))))
+    assert words.casefold().count("nắm tình hình, dư luận xã hội trước khi tổ chức đối thoại") == 1
+    assert "Phối hợp với Ban Xây dựng Đảng theo dõi, đôn đốc, giám sát việc triển khai" in words
+    assert "(phối hợp: Ban Xây dựng Đảng)" not in words, "the sentence names them itself"
+    shared = "Tổng hợp kết quả đối thoại (phối hợp: Văn phòng HĐND và UBND xã, Ủy ban nhân dân xã)."
+    assert shared in words, "who else takes part stands in no other sentence"
+
+
+def test_who_owes_an_answer_is_no_gap_where_an_agency_does() -> None:
+    facts = nothing("di-lang-2024")
+    sent_on = QuestionFacts(
+        reference="DL-2024-0003", text="Đường tỉnh?", agency="Sở Giao thông", due_on=date(2024, 6, 30)
+    )
+    assert facts.about_meeting is not None
+    facts = replace(facts, about_meeting=replace(facts.about_meeting, questions=(sent_on,)))
+    report = words_of(docx_of(worded(PaperKind.RESULTS_REPORT, facts)))
+    assert "DL-2024-0003: Sở Giao thông trả lời chậm nhất ngày 30/06/2024" in report
+    assert "Bộ phận giải quyết: Sở Giao thông" in words_of(docx_of(worded(PaperKind.BRIEFING, facts)))

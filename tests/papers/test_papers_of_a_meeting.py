@@ -20,7 +20,7 @@ from intake.rules.papers.issuer import layout_of
 from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.periods import period_before, period_written
 from intake.rules.plan.open_points import ONLY_FIGURES, PUBLIC_SCOPE
-from intake.rules.plan.profile_terms import Seat
+from intake.rules.plan.profile_terms import AudienceKind, Seat
 from intake.rules.questions.question import QuestionState
 from intake.rules.sealed.matter import SealedMatter
 from papers.docx import docx_of
@@ -142,6 +142,41 @@ async def test_the_minutes_tell_who_came_what_was_asked_and_what_became_of_it(of
         "Hội nghị kết thúc hồi 16 giờ 30",
     ):
         assert told in words, told
+
+
+async def test_minutes_count_nobody_where_nobody_was_counted(office: Office) -> None:
+    """No list was kept at the door: how many came is not known, and "0 người" would be a number of ours."""
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    await office.opened()
+    await office.closed()
+    words = await made(office, PaperKind.MINUTES, meeting)
+    assert "Khách mời có mặt: [số người]; người dân, đại biểu có mặt: [số người]." in words
+    assert "0 người" not in words
+
+
+async def test_whoever_was_given_the_floor_was_there(office: Office) -> None:
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    await office.mai.says("/dangky")
+    await office.mai.presses("Phát biểu")
+    await office.mai.says("Về đường xóm")
+    await office.mai.presses("Gửi")
+    await office.opened()
+    await office.secretary.says("/dieuhanh")
+    await office.secretary.presses("Người phát biểu")
+    await office.secretary.presses("Mời số 1 phát biểu")
+    await office.closed()
+    words = await made(office, PaperKind.MINUTES, meeting)
+    assert "đại biểu có mặt theo danh sách: 1 người." in words
+    assert "TDP Hàng Gòn: 1 người" in words
+
+
+async def test_papers_say_for_whom_a_meeting_is(office: Office, held: Meeting) -> None:
+    assert "Thành phần: Nhân dân TDP Hàng Gòn." in await made(office, PaperKind.PROGRAMME, held)
+    async with office.world.store.unit() as uow:
+        stored = await uow.meetings.get(held.id)
+        stored.audience = (AudienceKind.YOUTH, AudienceKind.WOMEN)
+        await uow.commit()
+    assert "Thành phần: Thanh niên, phụ nữ TDP Hàng Gòn." in await made(office, PaperKind.PROGRAMME, held)
 
 
 async def test_no_document_tells_what_is_kept_back(office: Office, held: Meeting) -> None:

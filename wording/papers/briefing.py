@@ -5,7 +5,7 @@ from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.paper import Block, Heading, OfficePaper, Passage
 
 from .frame import KindOfPaper, framed
-from .meeting_words import by_topic, headed, one_paragraph, question_line, time_and_place, topic_name, withheld
+from .meeting_words import answers, by_topic, headed, one_paragraph, question_line, time_and_place, topic_name, withheld
 from .saying import gap, nothing, say, short_day
 from .speakers import speakers_grid
 
@@ -41,7 +41,7 @@ def word(facts: PaperFacts) -> OfficePaper:
 
 
 def _question(number: int, question: QuestionFacts) -> list[Passage]:
-    said = [question_line(number, question), Passage(question.desk or gap("desk"), lead=say("lead.desk"))]
+    said = [question_line(number, question), Passage(answers(question), lead=say("lead.desk"))]
     if question.answer:
         said.append(Passage(question.answer, lead=say("lead.answer")))
     else:

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from intake.rules.meetings.admission import Admission, admission_of
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.meetings.results import Fate
 from intake.rules.papers.facts import MeetingFacts, PaperFacts, QuestionFacts
 from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, Passage
+from intake.rules.plan.profile_terms import AudienceKind
 from intake.rules.questions.question import QuestionState
 from intake.rules.text import by_name
 from wording.plans import named_with_number
@@ -40,7 +42,7 @@ def time_and_place(facts: PaperFacts, *, numbered: bool = True) -> list[Passage]
     said = [
         Passage(f"{when_written(meeting)}.", lead=say("lead.time")),
         Passage(f"{or_gap(meeting.venue, 'venue')}.", lead=say("lead.place")),
-        Passage(f"{or_gap(facts.meeting.scope, 'scope')}.", lead=say("lead.scope")),
+        Passage(f"{who_comes(facts)}.", lead=say("lead.scope")),
         Passage(f"{hosts}.", lead=say("lead.hosts")),
         Passage(f"{content_of(facts)}.", lead=say("lead.content")),
     ]
@@ -48,9 +50,24 @@ def time_and_place(facts: PaperFacts, *, numbered: bool = True) -> list[Passage]
     return [Passage(one.text, lead=f"{mark} {one.lead}") for mark, one in zip(marks, said, strict=True)]
 
 
+def who_comes(facts: PaperFacts) -> str:
+    """For whom it is: the people of its places, of the kinds it is for, as delegates where the plan has quotas."""
+    meeting, places = facts.meeting.meeting, or_gap(facts.meeting.scope, "scope")
+    kinds = [words(LANGUAGE, f"audience.{kind.value}") for kind in meeting.audience or (AudienceKind.RESIDENTS,)]
+    people = ", ".join(kinds)
+    key = "who.delegates" if admission_of(facts.plan.profile) is Admission.DELEGATES else "who.people"
+    said = say(key, people=people, places=places)
+    return said[:1].upper() + said[1:]
+
+
+def answers(question: QuestionFacts) -> str:
+    """Who owes the answer: the agency it went to, else the desk, else a gap."""
+    return question.agency or question.desk or gap("desk")
+
+
 def content_of(facts: PaperFacts) -> str:
-    """The theme, else the main topics of the plan."""
-    topics = [one.name for one in facts.plan.profile.topics if one.parent is None and not one.sensitive]
+    """The theme, else the main topics of the plan: its own words, which accuse nobody."""
+    topics = [one.name for one in facts.plan.profile.topics if one.parent is None]
     return facts.meeting.meeting.theme or "; ".join(topics)
 
 
@@ -97,8 +114,7 @@ def outcome_of(question: QuestionFacts) -> str:
     elif question.state is QuestionState.OUT_OF_SCOPE:
         parts.append(say("outcome_declined", reason=ended(question.reason or gap("reason"))))
     elif question.due_on is not None:
-        desk = question.desk or gap("desk")
-        parts.append(say("outcome_waits", desk=desk, day=short_day(question.due_on)))
+        parts.append(say("outcome_waits", desk=answers(question), day=short_day(question.due_on)))
     if not parts:
         parts.append(say("outcome_open", state=words(LANGUAGE, f"office.state_{question.state.value}")))
     return " ".join(parts)

@@ -62,12 +62,14 @@ def _present(facts: PaperFacts) -> list[Block]:
     meeting = facts.meeting
     came = [guest for guest in meeting.guests if guest.came]
     absent = [guest for guest in meeting.guests if not guest.came and guest.reply is GuestReply.ABSENT]
+    units = Counter(one.unit for one in meeting.delegates if one.came)
+    if not came and not units:  # nobody was at the door with a list: who came is not known, and no number is
+        return [Passage(say("minutes.nobody_counted", gap=gap("people")))]
     blocks: list[Block] = [Passage(say("minutes.guests", count=len(came)))]
     blocks += dashes(f"{', '.join(filter(None, (guest.name, guest.office)))};" for guest in came)
     if absent:
         blocks.append(Passage(say("minutes.absent", count=len(absent))))
         blocks += dashes(f"{', '.join(filter(None, (guest.name, guest.office)))};" for guest in absent)
-    units = Counter(one.unit for one in meeting.delegates if one.came)
     blocks.append(Passage(say("minutes.residents", count=units.total())))
     blocks += dashes(say("minutes.from_unit", unit=unit, count=count) for unit, count in units.items())
     return blocks

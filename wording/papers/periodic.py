@@ -14,7 +14,7 @@ from wording.figures import period_called
 from .earlier_results import results_grid
 from .figures import group_blocks
 from .frame import KindOfPaper, framed
-from .meeting_words import headed, one_paragraph, withheld
+from .meeting_words import answers, headed, one_paragraph, withheld
 from .saying import (
     LANGUAGE,
     dashes,
@@ -93,7 +93,7 @@ def _waiting(facts: PaperFacts) -> Grid:
         (
             one.reference,
             one_paragraph(one.text),
-            one.agency or one.desk or gap("desk"),
+            answers(one),
             short_day(one.promised_on or one.due_on),
         )
         for one in facts.period.questions

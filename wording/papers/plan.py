@@ -102,7 +102,7 @@ def _content(profile: PlanProfile) -> Iterator[Block]:
     for session in profile.sessions:
         yield from dashes(_session_lines(session, profile))
     yield Heading(say("plan.topics"))
-    yield from dashes(f"{topic.name};" for topic in profile.topics if topic.parent is None and not topic.sensitive)
+    yield from dashes(f"{topic.name};" for topic in profile.topics if topic.parent is None)
     yield Heading(say("plan.form"))
     form = gap("form") if profile.plan.form is None else profile.plan.form.text
     how = gap("registration") if profile.registration is None else profile.registration.phrase
@@ -184,25 +184,32 @@ def _organisation(profile: PlanProfile) -> Iterator[Block]:
 
 
 def _duties_of(profile: PlanProfile, key: str, offices: dict[str, str]) -> Iterator[str]:
-    """What an office leads, sees to, supervises and hands in; nothing twice."""
-    told: set[str] = set()
-    for duty in profile.duties:
-        if duty.lead == key:
-            beside = ", ".join(offices.get(other, other) for other in duty.others)
-            for text in quoted(duty.phrase):
-                if text not in told:
-                    yield (
-                        say("plan.duty_with", text=text.rstrip("."), others=beside)
-                        if beside
-                        else f"{text.rstrip('.')}."
-                    )
-                told.add(text)
-    seen_to = [text for one in profile.practices if one.office == key for text in quoted(one.phrase)]
-    yield from (f"{text.rstrip('.')}." for text in seen_to if text not in told)
+    """What an office leads, sees to, supervises and hands in; nothing that a longer line of it says already."""
+    led = [
+        (text.rstrip("."), tuple(offices.get(other, other) for other in duty.others))
+        for duty in profile.duties
+        if duty.lead == key
+        for text in quoted(duty.phrase)
+    ]
+    led += [(text.rstrip("."), ()) for one in profile.practices if one.office == key for text in quoted(one.phrase)]
+    told: list[tuple[str, tuple[str, ...]]] = []
+    for text, others in led:
+        if not any(_says(longer, beside, text, others) for longer, beside in (*told, *led) if longer != text) and (
+            text not in {said for said, _ in told}
+        ):
+            told.append((text, others))
+    for text, others in told:
+        beside = ", ".join(other for other in others if other.casefold() not in text.casefold())
+        yield say("plan.duty_with", text=text, others=beside) if beside else f"{text}."
     yield from (say("plan.supervises", scope=one.scope) for one in profile.supervision if one.office == key)
     for dated in profile.clocks.fixed_dates:
         if dated.lead == key:
             yield say("plan.own_date", task=dated.task, day=short_day(dated.before))
+
+
+def _says(longer: str, beside: tuple[str, ...], text: str, others: tuple[str, ...]) -> bool:
+    """Whether a longer line of the same office says a shorter one, and names everybody who takes part in that."""
+    return text.casefold() in longer.casefold() and set(others) <= set(beside)
 
 
 KIND = KindOfPaper(PaperKind.PLAN, PaperSubject.PLAN, "KH", word)

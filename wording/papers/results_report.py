@@ -7,7 +7,16 @@ from intake.rules.plan.profile_paper import Recipients
 
 from .figures import group_blocks
 from .frame import KindOfPaper, framed
-from .meeting_words import figures_lines, headed, items_blocks, one_paragraph, opening, time_and_place, withheld
+from .meeting_words import (
+    answers,
+    figures_lines,
+    headed,
+    items_blocks,
+    one_paragraph,
+    opening,
+    time_and_place,
+    withheld,
+)
 from .saying import dashes, gap, nothing, say, short_day
 
 
@@ -24,7 +33,7 @@ def word(facts: PaperFacts) -> OfficePaper:
     body.append(Heading(say("report.waiting")))
     body += [
         Passage(
-            say("report.waits", desk=one.desk or gap("desk"), day=short_day(one.due_on), text=one_paragraph(one.text)),
+            say("report.waits", desk=answers(one), day=short_day(one.due_on), text=one_paragraph(one.text)),
             lead=f"{one.reference}:",
         )
         for one in waiting

@@ -48,6 +48,8 @@ async def floor_of(uow: UnitOfWork, meeting: Meeting) -> Floor:
 async def give_floor(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, registration_id: RegistrationId) -> Meeting:
     """Call a speaker who waits; whoever has the floor has finished with it. The one after is told to be ready.
 
+    Who speaks is in the room, whether or not somebody ticked them off at the door.
+
     Naming whom one means, a second tap calls nobody else: it raises `ChangedMeanwhile`.
     """
     meeting = await _in_session(uow, by, meeting_id)
@@ -58,6 +60,8 @@ async def give_floor(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, regi
     if floor.now is not None:
         floor.now.registration.spoke_until = uow.now
     speaker.registration.called_at, speaker.registration.absent_at = uow.now, None
+    if speaker.registration.present_at is None:  # nobody at the door ticked them off, and they speak
+        speaker.registration.present_at, speaker.registration.present_by = uow.now, by.id
     await _note(uow, by, "give_floor", speaker)
     await _tell(uow, speaker, Message("floor.your_turn", {"title": meeting.title}))
     ready = [one for one in floor.upcoming if one is not speaker][:1]
