@@ -1,13 +1,16 @@
 """Every kind of update through the real dispatcher: what is heard of it, or that nothing is."""
 
 import asyncio
+import gc
 import unicodedata
+import weakref
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
+from aiogram.methods import DeleteWebhook
 from sqlalchemy.exc import OperationalError
 
 from bot.media.attachments import LARGEST, AttachmentStore
@@ -334,6 +337,30 @@ async def test_the_keyboard_of_a_question_is_taken_away_once_it_was_answered(
     [taken] = telegram.named("editMessageReplyMarkup")
     assert taken.params["chat_id"] == int(MAI)
     assert "reply_markup" not in taken.params
+
+
+async def test_what_telegram_answers_to_a_tap_is_not_read(receiver: TelegramReceiver, telegram: FakeTelegram) -> None:
+    """It is the message without its buttons: to read that costs more than all the rest, and nobody looks at it."""
+    telegram.answers = [(200, {"ok": True, "result": {"of": "a kind nobody knows"}})] * 2
+    with structlog.testing.capture_logs() as logs:
+        await receiver.take(updates.tap(55, MAI, "send~12"))
+        await _settled()
+
+    assert len(telegram.calls) == 2
+    assert logs == []
+
+
+def test_the_model_of_an_answer_is_built_once() -> None:
+    """pydantic forgets one that nobody holds, and building it stops everybody."""
+    bot = make_bot(TOKEN, API)
+
+    def answered() -> weakref.ref[Any]:
+        return weakref.ref(type(bot.session.check_response(bot, DeleteWebhook(), 200, '{"ok": true, "result": true}')))
+
+    first = answered()
+    gc.collect()
+    assert first() is not None
+    assert answered()() is first()
 
 
 async def test_a_tap_that_cannot_be_answered_disturbs_nothing(
