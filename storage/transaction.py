@@ -79,12 +79,22 @@ class WriteCountingSession(Session):
             return
         self.flush()
         put_off, self._put_off = self._put_off, {}
+        self._write(put_off)
+
+    def write_now(self, write: RowWrite, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows of which some statement to come may want to know, after what was put off of their table."""
+        if any(other.table is write.table for other in self._put_off):
+            self.write_down()
+        self.count(write.table)
+        self._write({write: rows})
+
+    def _write(self, rows: Mapping[RowWrite, Sequence[Mapping[str, Any]]]) -> None:
         if self.get_bind().dialect.name == "postgresql":
-            super().execute(*written_together(put_off))
+            super().execute(*written_together(rows))
             return
         connection = self.connection()
-        for write, rows in put_off.items():
-            write_singly(connection, write, rows)
+        for write, its_rows in rows.items():
+            write_singly(connection, write, its_rows)
 
     def forget_put_off(self) -> None:
         """Write down nothing of it: what it belongs to was taken back."""
@@ -204,6 +214,10 @@ class DeferredWrites:
     def add(self, write: RowWrite, rows: Sequence[Mapping[str, Any]]) -> None:
         """Have rows written; rows of one kind keep their order."""
         counted(self._session).put_off(write, rows)
+
+    async def write_now(self, write: RowWrite, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Have rows written that cannot wait, in the same way."""
+        await self._session.run_sync(lambda _: counted(self._session).write_now(write, rows))
 
     async def write_down(self) -> None:
         """Write what was deferred; what it refers to stands before it."""

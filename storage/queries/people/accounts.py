@@ -27,6 +27,9 @@ _MET = (t.accounts, t.conversations, t.persons, t.grants)
 """What is read of those who are met."""
 _OF_CONVERSATION = tuple(field.name for field in fields(Conversation))
 _CONVERSATION = RowWrite(t.conversations, _OF_CONVERSATION[1:], key="account_id")
+_HEARD = {"unreachable_since": None, "awaited_since": None}
+"""What ends when a chat is heard from."""
+_ACTIVITY = RowWrite(t.accounts, ("last_heard_at", *_HEARD), key="id")
 
 
 @cache
@@ -95,14 +98,6 @@ def _take_in() -> sa.Select[Any]:
         .with_for_update(of=[t.conversations])
         .execution_options(populate_existing=True)
     )
-
-
-@cache
-def _note_heard() -> sa.Update:
-    """Said for every message, so it is built once."""
-    at = sa.bindparam("at", type_=t.accounts.c.last_heard_at.type)
-    noted = {"last_heard_at": at, "unreachable_since": None, "awaited_since": None}
-    return sa.update(t.accounts).where(t.accounts.c.id == sa.bindparam("chat")).values(noted)
 
 
 @cache
@@ -192,19 +187,16 @@ class AccountRows:
 
     async def note_activity(self, accounts: Sequence[Account]) -> None:
         """Said without the session's help, which would take several times as long."""
-        unnoted = [
-            one
-            for one in accounts
-            if one.last_heard_at != self._now or one.unreachable_since is not None or one.awaited_since is not None
-        ]
+        heard = {"last_heard_at": self._now, **_HEARD}
+        unnoted = [one for one in accounts if any(getattr(one, name) != value for name, value in heard.items())]
         if not unnoted:
             return
         as_met = self.stand_as_met()
-        await self._session.execute(_note_heard(), [{"chat": account.id, "at": self._now} for account in unnoted])
+        rows = [{KEY: account.id, **heard} for account in unnoted]
+        await self._transaction.deferred.write_now(_ACTIVITY, rows)
         for account in unnoted:
-            set_committed_value(account, "last_heard_at", self._now)
-            set_committed_value(account, "unreachable_since", None)
-            set_committed_value(account, "awaited_since", None)
+            for name, value in heard.items():
+                set_committed_value(account, name, value)
         if as_met:
             self._as_met = self._writes()
 
