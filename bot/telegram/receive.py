@@ -7,7 +7,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
-from aiogram import Bot, Dispatcher, Router
+from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -68,15 +68,10 @@ class TelegramReceiver:
 
     def __init__(self, bot: Bot, inbound: InboundQueue, store: Store, attachments: AttachmentStore) -> None:
         self._bot = bot
+        self._inbound = inbound
         self._store = store
-        self._dispatcher = Dispatcher(
-            disable_fsm=True,
-            inbound=inbound,
-            store=store,
-            fetcher=TelegramFetcher(bot, FileDoor(store, attachments)),
-            answers=_Answers(bot),
-        )
-        self._dispatcher.include_router(make_router())
+        self._fetcher = TelegramFetcher(bot, FileDoor(store, attachments))
+        self._answers = _Answers(bot)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, raw: Mapping[str, Any]) -> None:
@@ -96,7 +91,7 @@ class TelegramReceiver:
         turn = self._turns.setdefault(chat_id, asyncio.Lock())
         async with turn:
             try:
-                await self._dispatcher.feed_update(self._bot, update)
+                await self._deal_with(update)
             except (SQLAlchemyError, OSError):
                 raise
             except Exception:
@@ -109,47 +104,75 @@ class TelegramReceiver:
             await apologise(uow, _heard(self._bot, chat_id, update, InboundKind.TEXT), number)
             await uow.commit()
 
+    async def _deal_with(self, update: Update) -> None:
+        """An update is of one kind; the four we listen to need no dispatcher, which takes as long as reading one."""
+        if update.message is not None:
+            await self._message_came(update, update.message)
+        elif update.edited_message is not None:
+            await self._message_edited(update, update.edited_message)
+        elif update.callback_query is not None:
+            await self._button_tapped(update, update.callback_query)
+        elif update.my_chat_member is not None:
+            await self._chat_changed(update, update.my_chat_member)
 
-def make_router() -> Router:
-    """A fresh router; a shared one could be attached only once in a process."""
-    router = Router(name="private")
-    router.message.register(_message_came)
-    router.edited_message.register(_message_edited)
-    router.callback_query.register(_button_tapped)
-    router.my_chat_member.register(_chat_changed)
-    return router
+    async def _hear(self, update: Update, chat_id: int, kind: InboundKind, **what: Any) -> None:
+        await self._inbound.take(_heard(self._bot, chat_id, update, kind, **what))
 
+    async def _message_came(self, update: Update, message: Message) -> None:
+        text = message.text or message.caption or ""
+        chat_id, number = message.chat.id, str(message.message_id)
+        contact = message.contact
+        if message.text is not None:
+            length = utf16_units(text)
+            cut = {"cut": length > LIMITS.text_units // 2, "full": length >= LIMITS.text_units}
+            await self._hear(update, chat_id, InboundKind.TEXT, text=text, message=number, **cut)
+        elif contact is not None and message.from_user is not None and contact.user_id == message.from_user.id:
+            await self._hear(update, chat_id, InboundKind.CONTACT, phone=contact.phone_number, proven=True)
+        elif contact is not None:  # somebody else's card proves nothing: it says a name and a number
+            name = " ".join(filter(None, (contact.first_name, contact.last_name)))
+            await self._hear(update, chat_id, InboundKind.CONTACT, text=name, phone=contact.phone_number)
+        elif message.location is not None:
+            place = f"{message.location.latitude:.6f}, {message.location.longitude:.6f}"
+            if message.venue is not None:
+                place = f"{message.venue.title}, {message.venue.address} ({place})"
+            await self._hear(update, chat_id, InboundKind.LOCATION, text=place)
+        elif message.sticker is not None or message.dice is not None:
+            await self._hear(update, chat_id, InboundKind.TEXT, text=_sign_of(message))
+        else:
+            media = await self._fetcher.media_of(message)
+            if media:
+                album = message.media_group_id or ""
+                what: dict[str, Any] = {"text": text, "media": media, "message": number, "album": album}
+                await self._hear(update, chat_id, InboundKind.MEDIA, **what)
 
-async def _message_came(
-    message: Message, event_update: Update, bot: Bot, inbound: InboundQueue, fetcher: TelegramFetcher
-) -> None:
-    text = message.text or message.caption or ""
-    chat_id, number = message.chat.id, str(message.message_id)
-    contact = message.contact
-    if message.text is not None:
-        length = utf16_units(text)
-        cut = {"cut": length > LIMITS.text_units // 2, "full": length >= LIMITS.text_units}
-        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=text, message=number, **cut))
-    elif contact is not None and message.from_user is not None and contact.user_id == message.from_user.id:
-        own = {"phone": contact.phone_number, "proven": True}
-        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.CONTACT, **own))
-    elif contact is not None:  # somebody else's card proves nothing: it says a name and a number
-        name = " ".join(filter(None, (contact.first_name, contact.last_name)))
-        card = {"text": name, "phone": contact.phone_number}
-        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.CONTACT, **card))
-    elif message.location is not None:
-        place = f"{message.location.latitude:.6f}, {message.location.longitude:.6f}"
-        if message.venue is not None:
-            place = f"{message.venue.title}, {message.venue.address} ({place})"
-        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.LOCATION, text=place))
-    elif message.sticker is not None or message.dice is not None:
-        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=_sign_of(message)))
-    else:
-        media = await fetcher.media_of(message)
-        if media:
-            album = message.media_group_id or ""
-            what: dict[str, Any] = {"text": text, "media": media, "message": number, "album": album}
-            await inbound.take(_heard(bot, chat_id, event_update, InboundKind.MEDIA, **what))
+    async def _message_edited(self, update: Update, message: Message) -> None:
+        """Words that were changed; a place that is shared live moves by edits, which are nothing anybody said."""
+        if message.location is not None:
+            return
+        text, number = message.text or message.caption or "", str(message.message_id)
+        await self._hear(update, message.chat.id, InboundKind.TEXT, text=text, message=number, edits=True)
+
+    async def _button_tapped(self, update: Update, tap: CallbackQuery) -> None:
+        if tap.message is None or tap.data is None:
+            return
+        chat_id = tap.message.chat.id
+        await self._hear(update, chat_id, InboundKind.CHOICE, choice=tap.data)
+        self._answers.give(tap.id)
+        if answers_question(tap.data):  # the next question brings buttons of its own; these would only mislead
+            self._answers.take_keyboard_away(chat_id, tap.message.message_id)
+
+    async def _chat_changed(self, update: Update, change: ChatMemberUpdated) -> None:
+        """The person blocked the bot, or took it back: the chat stops or begins again to count as a way to them."""
+        network, channel, address = Network.TELEGRAM, str(self._bot.id), str(change.chat.id)
+        async with self._store.unit() as uow:
+            if not await uow.inbox.record(network, channel, address, str(update.update_id)):
+                return
+            account, *_ = await uow.accounts.meet(network, channel, address)
+            if change.new_chat_member.status in (ChatMemberStatus.KICKED, ChatMemberStatus.LEFT):
+                await reroute(uow, account.id, heard_at=account.last_heard_at, gone=True)
+            else:
+                await note_activity(uow, [account])
+            await uow.commit()
 
 
 def _sign_of(message: Message) -> str:
@@ -157,39 +180,6 @@ def _sign_of(message: Message) -> str:
     if message.dice is not None:
         return message.dice.emoji
     return STICKER if message.sticker is None else message.sticker.emoji or STICKER
-
-
-async def _message_edited(edited_message: Message, event_update: Update, bot: Bot, inbound: InboundQueue) -> None:
-    """Words that were changed; a place that is shared live moves by edits, which are nothing anybody said."""
-    if edited_message.location is not None:
-        return
-    text, number = edited_message.text or edited_message.caption or "", str(edited_message.message_id)
-    chat_id = edited_message.chat.id
-    await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=text, message=number, edits=True))
-
-
-async def _button_tapped(
-    tap: CallbackQuery, event_update: Update, bot: Bot, inbound: InboundQueue, answers: "_Answers"
-) -> None:
-    if tap.message is not None and tap.data is not None:
-        await inbound.take(_heard(bot, tap.message.chat.id, event_update, InboundKind.CHOICE, choice=tap.data))
-        answers.give(tap.id)
-        if answers_question(tap.data):  # the next question brings buttons of its own; these would only mislead
-            answers.take_keyboard_away(tap.message.chat.id, tap.message.message_id)
-
-
-async def _chat_changed(change: ChatMemberUpdated, event_update: Update, bot: Bot, store: Store) -> None:
-    """The person blocked the bot, or took it back: the chat stops or begins again to count as a way to reach them."""
-    network, channel, address = Network.TELEGRAM, str(bot.id), str(change.chat.id)
-    async with store.unit() as uow:
-        if not await uow.inbox.record(network, channel, address, str(event_update.update_id)):
-            return
-        account, *_ = await uow.accounts.meet(network, channel, address)
-        if change.new_chat_member.status in (ChatMemberStatus.KICKED, ChatMemberStatus.LEFT):
-            await reroute(uow, account.id, heard_at=account.last_heard_at, gone=True)
-        else:
-            await note_activity(uow, [account])
-        await uow.commit()
 
 
 class _AnswerTap(TelegramMethod[object]):
