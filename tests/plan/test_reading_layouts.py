@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from intake.rules.plan.reading.days import is_only_a_time, windows
+from intake.rules.plan.reading.days import hour_in, is_only_a_time, windows
 from intake.rules.plan.reading.paper_text import PaperText
 from intake.rules.plan.reading.reading import read_paper
 from wording.drafts import reading_json
@@ -836,3 +836,95 @@ def test_what_was_given_to_others_is_counted_with_what_is_said_behind_a_comma() 
     )
     counts = {name: count["value"] for name, count in reading["outcome"].items() if count}
     assert counts == {"received": 17, "there": 12, "later": 3, "forwarded": 2}
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [("- {}:\n", ""), ("- {}:\n\n", ""), ("- {}\n", ""), ("- {}:\n", "+ "), ("- {}\n", "+ "), ("a) {}\n", "- ")],
+)
+def test_what_stands_alone_below_a_label_is_its_value(label: str, value: str) -> None:
+    def turn(number: int, day: str, place: str, people: str) -> str:
+        said = {"Thời gian": f"8 giờ 00, ngày {day}/4/2026.", "Địa điểm": place, "Thành phần": people}
+        return f"{number}. Cụm {number}\n" + "".join(f"{label.format(what)}{value}{said[what]}\n" for what in said)
+
+    body = turn(1, "16", "Nhà văn hóa thôn Đông.", "Nhân dân thôn Đông, thôn Đoài.")
+    body += turn(2, "17", "Nhà văn hóa thôn Bắc.", "Nhân dân thôn Bắc.")
+    assert _met(_plan(body)) == [
+        ("2026-04-16", "08:00", "Nhà văn hóa thôn Đông", ["thôn đông", "thôn đoài"]),
+        ("2026-04-17", "08:00", "Nhà văn hóa thôn Bắc", ["thôn bắc"]),
+    ]
+
+
+def test_a_label_with_a_list_or_a_label_below_it_is_a_heading() -> None:
+    reading = _plan(
+        "1. Thời gian: ngày 16/4/2026.\n2. Thành phần\n- Chủ trì:\nĐồng chí Chủ tịch UBND xã.\n- Thư ký: Văn phòng.\n"
+        "3. Địa điểm\n- Buổi sáng: Hội trường UBND xã.\n- Buổi chiều: Nhà văn hóa thôn Đông.",
+        title="Đối thoại với Nhân dân năm 2026",
+    )
+    assert _hosts(reading) == ["Chủ tịch UBND xã"]
+
+
+def test_who_chairs_may_stand_on_lines_of_one_person_each() -> None:
+    reading = _plan(
+        "1. Thời gian: ngày 16/4/2026.\n2. Chủ trì: Đồng chí Lê Đức - Bí thư Đảng ủy;\n"
+        "Đồng chí Vũ Thọ - Phó Bí thư Đảng ủy, Chủ tịch UBND xã.\n3. Thư ký: Văn phòng.",
+        title="Đối thoại với Nhân dân năm 2026",
+    )
+    assert _hosts(reading) == ["Bí thư Đảng ủy", "Phó Bí thư Đảng ủy, Chủ tịch UBND xã"]
+
+
+_PROSE = (
+    "UBND xã tổ chức đối thoại với Nhân dân thôn Đông vào lúc 8 giờ 00, ngày 16/4/2026 tại Nhà văn hóa thôn Đông, "
+    "bàn về tuyến kênh tưới của thôn và việc cấp nước sạch cho các hộ ở cuối kênh trong mùa khô năm nay."
+)
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_a_title_ends_before_a_sentence_with_or_without_an_empty_line(between: str) -> None:
+    reading = _paper("THÔNG BÁO", f"Về việc đối thoại với Nhân dân{between}{_PROSE}", "")
+    assert reading["title"]["value"] == "Về việc đối thoại với Nhân dân"
+    assert _met(reading) == [("2026-04-16", "08:00", "Nhà văn hóa thôn Đông", ["thôn đông"])]
+
+
+def test_a_short_page_is_wrapped_where_several_lines_end_at_its_edge() -> None:
+    edge = (
+        "UBND xã Tân Lập tổ chức đối thoại với Nhân dân vào 8 giờ 00, ngày 16/4/2026 tại\n"
+        "Nhà văn hóa thôn Đông. Người dân gửi câu hỏi về Văn phòng HĐND và UBND xã Tân\n"
+        "Lập chậm nhất ngày 10/4/2026. Các câu hỏi được trả lời tại buổi đối thoại hoặc\n"
+        "bằng văn bản."
+    )
+    reading = _paper("THÔNG BÁO", "Đối thoại giữa Chủ tịch UBND xã với Nhân dân", edge)
+    assert _met(reading) == [("2026-04-16", "08:00", "Nhà văn hóa thôn Đông", [])]
+    assert reading["registration"]["where"] == "Văn phòng HĐND và UBND xã Tân Lập"
+
+
+@pytest.mark.parametrize("hour", ["14h00’", "14h00'", "14 giờ 00’", "14:00′"])
+def test_a_mark_of_minutes_says_nothing(hour: str) -> None:
+    reading = _plan(f"1. Lịch:\n- {hour} ngày 16/4/2026: Nhà văn hóa thôn Đông.\n- 8h00 ngày 17/4/2026: Hội trường xã.")
+    assert [one[:3] for one in _met(reading)] == [
+        ("2026-04-16", "14:00", "Nhà văn hóa thôn Đông"),
+        ("2026-04-17", "08:00", "Hội trường xã"),
+    ]
+
+
+def test_an_hour_may_stand_right_before_a_day_of_dots() -> None:
+    assert hour_in("8 gio 25.6.2026", 0, 15) == ("08:00", 0, 6)
+
+
+def test_a_place_that_stays_is_named_in_brackets_and_a_new_one_needs_no_capital() -> None:
+    stays = _change(
+        "Lùi thời gian đối thoại giữa Chủ tịch UBND xã với Nhân dân",
+        "1. Thời gian theo Giấy mời: 14h00, ngày 24/9/2026.\n2. Thời gian mới: 14h00, ngày 01/10/2026.\n"
+        "3. Địa điểm: Không thay đổi (Trung tâm Hội nghị xã).",
+    )
+    assert _met(stays) == [("2026-10-01", "14:00", "Trung tâm Hội nghị xã", [])]
+    moved = _change(
+        "Thay đổi địa điểm đối thoại giữa Chủ tịch UBND xã với Nhân dân",
+        "Buổi đối thoại lúc 8 giờ ngày 24/9/2026 tại hội trường xã thay đổi địa điểm sang nhà văn hóa thôn Đông.",
+    )
+    assert [one[2] for one in _met(moved)] == ["nhà văn hóa thôn Đông"]
+
+
+def test_the_number_of_an_office_with_a_figure_in_its_name_is_whole() -> None:
+    reading = _paper("THÔNG BÁO", "Hội nghị tập huấn", "Nội dung.", head="THUẾ CƠ SỞ 5\nSố: 412/TCS5-NVDTPC\n")
+    assert reading["number"]["value"] == "412/TCS5-NVDTPC"

@@ -51,7 +51,7 @@ _SAME_DAY = re.compile(r"(?:sang|chieu|toi)\s+(?:cung|cua)\s+ngay(?!\s+\d)")
 _WHOLE_YEAR = re.compile(r"(?:trong|ca)\s+nam\s+(?P<y>\d{4})")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _HOUR = re.compile(
-    r"(?<![\d/.])(?P<h>\d{1,2})\s*(?:gio|h|g(?=\d)|:(?=\d{2}))\s*(?P<min>\d{2}(?!\s*/))?(?:\s*(?:phut|'|p\b))?"
+    r"(?<![\d/.])(?P<h>\d{1,2})\s*(?:gio|h|g(?=\d)|:(?=\d{2}))\s*(?P<min>\d{2}(?!\s*/|[.\-]\d))?(?:\s*(?:phut|'|p\b))?"
     r"(?:\s*(?P<part>sang|chieu|toi))?(?![a-z])"
 )
 _HALF_DAY = re.compile(

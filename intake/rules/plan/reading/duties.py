@@ -397,8 +397,11 @@ def read_quotas(text: PaperText, start: int) -> list[PaperQuota]:
 def _on_lines(text: PaperText) -> Iterator["re.Match[str]"]:
     """Lines that begin with a number of people, below a head that says who comes."""
     for paragraph in text.paragraphs:
-        heads = (text.folded[text.paragraphs[at].body : text.paragraphs[at].end] for at in paragraph.above)
-        found = _NUMBER_FIRST.match(text.folded, paragraph.body, paragraph.end)
+        heads = [text.folded[text.paragraphs[at].body : text.paragraphs[at].end] for at in paragraph.above]
+        begins = paragraph.body
+        if "\n" in text.flat[paragraph.body : paragraph.after_label]:
+            heads, begins = [*heads, paragraph.label], paragraph.after_label
+        found = _NUMBER_FIRST.match(text.folded, begins, paragraph.end)
         if found and any(_WHO_COMES.search(head) for head in heads):
             yield found
 

@@ -14,7 +14,8 @@ _HAMLET = one_of(
     "KP", "KDC", "[Kk]hóm", "[Kk]hối(?: phố)?", "[Tt]iểu khu", "[Bb]on",
 )  # fmt: skip
 _PLACE = one_of(
-    "Nhà (?:văn h(?:óa|oá)|sinh hoạt(?: cộng đồng)?|cộng đồng|họp|rông)", "NVH", "Hội trường", "Trụ sở", "Trung tâm",
+    "[Nn]hà (?:văn h(?:óa|oá)|sinh hoạt(?: cộng đồng)?|cộng đồng|họp|rông)", "NVH",
+    "[Hh]ội trường", "[Tt]rụ sở", "[Tt]rung tâm",
     "Trường", "Đình", "Chùa", "Sân", "UBND", "Điểm trường", "Phòng họp",
 )  # fmt: skip
 _COLUMNS = {
@@ -24,7 +25,9 @@ _COLUMNS = {
     "Thôn|Xóm|Ấp|Bản|Buôn|Tổ dân phố|TDP|Khu phố|Khóm|Khối|Thành phần|Đối tượng|Địa bàn": (
         rf"(?=[{CAPITALS}])(?:{_HAMLET}\b|Các |Cụm |Nhân dân|Người dân|Đại diện|Bà con)"
     ),
-    "Chủ trì|Người chủ trì|Lãnh đạo chủ trì": "(?:Đồng chí |Đ/c |Ông |Bà )?(?:Phó )?(?:Chủ tịch|Bí thư)",
+    "Chủ (?:trì|tọa|toạ)|Người chủ trì|Lãnh đạo chủ trì": (
+        "(?:[Đđ]ồng chí |[Đđ]/c |Ông |Bà )?(?:[Pp]hó )?(?:[Cc]hủ tịch|[Bb]í thư)"
+    ),
 }
 """By what its head begins with, what each cell of a column begins with; a place may be called after a hamlet."""
 _HEADS = {re.compile(rf"(?:{heads})\b"): re.compile(rf"(?<= )(?:{cells})") for heads, cells in _COLUMNS.items()}
@@ -33,7 +36,8 @@ _REST_OF_ROW = r"[ ]*(?:[^\W\d_]|\((?![ivx]{1,4}\)))(?!\w*[.)] )[^\n\t:]{2,200}"
 """A line that goes on with the row above it; it begins with a letter, where a row begins with its number."""
 _TABLE = re.compile(
     rf"^[ ]*S?TT(?P<head>(?: (?:{_NAMES})\b(?: (?![{CAPITALS}])[^\W\d]+,?){{0,4}}){{2,6}})[ ]*\n"
-    rf"(?P<rows>(?:[ ]*\d{{1,2}}[.)]? [^\n\t]{{10,300}}\n(?:{_REST_OF_ROW}\n){{0,3}}){{2,40}})(?=[ ]*\n)",
+    rf"(?P<rows>(?:[ ]*\d{{1,2}}[.)]? [^\n\t]{{10,300}}\n(?:{_REST_OF_ROW}\n){{0,3}}){{2,40}})"
+    rf"(?=[ ]*\n|[ ]*[{CAPITALS}][^\n]*[:.])",
     re.MULTILINE,
 )
 _CELLS = r"(?![ ]*\d{1,2}[.)]?[ ]*\t)[^\n\t]*\t[^\n]*|[ ]*\d{1,2}[/h:]\d[^\n\t]*"

@@ -21,7 +21,9 @@ _KIND = (
     rf"|[Kk]hu(?=\s+\d)|{_NAMED_AREA}|[Tt]ổ(?=\s+\d)|[Bb]on|[Cc]ụm dân cư)\b"
 )
 _WORD = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W_]+)?"
-_COUNTED = r"thôn|xóm|ấp|bản|buôn|khu|tổ|ngày|giờ|h\d|đại biểu|người|hộ|tháng|đồng chí|đoàn viên|hội viên|thanh niên"
+_COUNTED = (
+    r"thôn|xóm|ấp|bản|buôn|khu|tổ|ngày|giờ|h\d|đại biểu|người|hộ|tháng|đồng chí|đ/c|đoàn viên|hội viên|thanh niên"
+)
 _FIGURE = rf"\d{{1,2}}[A-Z]?(?![\d/%]|\.\d|:\d|\s*(?:{_COUNTED})|\s+\d{{1,2}}(?:h|g\d|:\d|[/.]\d|\s*giờ))"
 _NUMBER = rf"(?:[Ss]ố\s+)?{_FIGURE}|[IVX]{{1,4}}(?!\w)"
 _AFTER_FIGURE = (

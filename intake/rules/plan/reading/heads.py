@@ -16,13 +16,13 @@ _BLANK = " .…_"
 _LINE = r"(?:^|\t|[ ]{2,})[ ]*"
 _NUMBER = re.compile(
     rf"{_LINE}so[ ]*[:.]?[ ]*(?P<count>\d{{1,5}}|[.…_ ]*)[ ]*"
-    r"(?P<sign>[-–/][ ]*[a-z]{1,8}(?:[ ]*[-–/.][ ]*[a-z.&]{1,12}\d{0,2}){0,3})",
+    r"(?P<sign>[-–/][ ]*[a-z]{1,8}\d{0,2}(?:[ ]*[-–/.][ ]*[a-z.&]{1,12}\d{0,2}){0,3})",
     re.MULTILINE,
 )
 _CITED_NUMBER = r"(?P<number>\d{1,5} ?[-–/] ?[a-z]{1,8}(?: ?[-–/.] ?[a-z]{1,12}\d{0,2}){0,3})"
 _ISSUED_WITH = loose(
     r"\(? ?(?:ban hanh )?kem theo (?:ke hoach|thong bao|quyet dinh|cong van|quy che) so ?:? ?",
-    rf"{_CITED_NUMBER},? ngay (?P<d>\d{{1,2}})(?:/| thang )(?P<m>\d{{1,2}})(?:/| nam )(?P<y>\d{{4}})",
+    rf"{_CITED_NUMBER},? ngay (?P<d>\d{{1,2}})(?:[/.-]| thang )(?P<m>\d{{1,2}})(?:[/.-]| nam )(?P<y>\d{{4}})",
 )
 """A schedule or programme bears the number and the day of the paper it is issued with."""
 _NAME = rf"[{CAPITALS}][^\W\dA-Z_]*(?:['’][^\W\d_]+)?"

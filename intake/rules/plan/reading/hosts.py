@@ -32,6 +32,7 @@ _NOT_HIM = loose(
 )
 _INTRODUCED = re.compile(r"(?<![Cc]ác\s)(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s*:?\s*$")
 """The word for one person, before a title; "các đồng chí" are several."""
+_ONE_PERSON = loose(r" ?(?:va )?(?:dong chi|d/c|ong|ba) ?:?")
 _COUNCIL_CHAIR = loose(r"chu tich (?:hdnd|hoi dong nhan dan)(?! ?[-,] ?(?:ubnd|uy ban))")
 _CHAIRED = loose(
     r"(?:(?: [a-z,]+){0,6}? thay mat (?:cho )?(?:dong chi )?chu tich(?: (?:ubnd|uy ban nhan dan))?"
@@ -101,7 +102,7 @@ _LISTED = loose(
 )
 """Between the titles of those who chair together; the name of one may stand there."""
 _CHAIR_CONCLUDES = loose(r"(?:chu tri|chu toa)(?: (?:hoi nghi|doi thoai|buoi \w+ ?\w*))? (?:phat bieu )?ket luan")
-_COLUMN = loose(r"(?:^|\t)[ \t]*(?:[a-z]+ ){0,3}chu tri(?=[ ]*(?:\t|$))")
+_COLUMN = loose(r"(?:^|\t)[ \t]*(?:[a-z]+ ){0,3}chu (?:tri|toa)(?=[ ]*(?:\t|$))")
 _SHORT_HEAD, _SHORT, _SHORT_LEAD = 90, 400, len("Đồng chí ")
 
 
@@ -244,7 +245,7 @@ def _under_chairing(text: PaperText) -> list[_Mention]:
             continue
         if found and not faces and paragraph.label not in {label, f"dong {label}"}:
             continue
-        said = list(_mentions(text, paragraph.after_label, paragraph.end)) if paragraph.label else []
+        said = list(_mentions(text, paragraph.after_label, _end_of_list(text, index))) if paragraph.label else []
         said = [one for one in said if not _ONLY_ATTENDS.match(text.folded, one.end, paragraph.end)]
         below = [other for other in text.under(index) if other.end - other.body < _SHORT]
         below = below or list(text.paragraphs[index + 1 : index + 2])
@@ -254,6 +255,17 @@ def _under_chairing(text: PaperText) -> list[_Mention]:
             return found or said
         found, label = found + said, label or paragraph.label
     return found
+
+
+def _end_of_list(text: PaperText, index: int) -> int:
+    """Where a labelled paragraph ends, or the lines below it with one person each: "…;", "Đồng chí …"."""
+    end = text.paragraphs[index].end
+    for other in text.paragraphs[index + 1 :]:
+        goes_on = text.flat[end - 2 : end].rstrip().endswith((";", ",")) and _ONE_PERSON.match(text.folded, other.start)
+        if not goes_on or other.label:
+            break
+        end = other.end
+    return end
 
 
 def _marked(text: PaperText, marks: "re.Pattern[str]", *, everywhere: bool = False) -> list[_Mention]:

@@ -47,11 +47,12 @@ _PLANNING = frozenset(("ke hoach", "chuong trinh"))
 _ROW = re.compile(r"^[^\n\t]*\t[^\n\t]*\t[^\n]*$", re.MULTILINE)
 _RULE = re.compile(r"\n\s*[-–_*]{3,}\s*\n|-{5}")
 _SENTENCE_BEHIND = re.compile(
-    rf"\n[ \t]*\n[ \t]*(?:[{CAPITALS}][^\n]{{60,}}(?=\n)|(?=[{CAPITALS}][^\n]*[.;:][ \t]*$)"
+    rf"\n[ \t]*(?=[{CAPITALS}][^\n]{{60,}}\.(?:/\.)?[ \t]*$)"
+    rf"|\n[ \t]*\n[ \t]*(?:[{CAPITALS}][^\n]{{60,}}(?=\n)|(?=[{CAPITALS}][^\n]*[.;:][ \t]*$)"
     rf"|(?=[{CAPITALS}][^\n.]{{2,34}}: ))",
     re.MULTILINE,
 )
-"""A line of a sentence's length behind an empty line, one that ends like a sentence, or a label: no title has them."""
+"""A line that is a sentence, one of that length behind an empty line, or a label there: no title has them."""
 _CHANGED = loose(
     one_of(
         "dieu chinh",

@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 _EMPHASIS = re.compile(r"[*#_`\u2300-\u23ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]|(?<=\n)[ \t]*-{3,}[ \t]*(?=\n)")
 _MISREAD = re.compile(r"(?<!\w)(?=[\dlIoO]*\d)[\dlIoO]{2,}(?!\w)|(?<!\w)[Ss]0(?=\s*[:.]?\s*\d)")
+_MINUTE_MARK = re.compile(r"(?<=[hH:g]\d\d)['’‘′´`]|(?<=[hg] \d\d)['’‘′´`]")
+"""Behind an hour, "14h00’", where it says nothing."""
 _AS_MEANT = str.maketrans("lIoO", "1100")
 """What a scanner takes for a letter within a figure ("2l/O6/2O24"), and for a figure in "Số" ("S0: 58")."""
 _UNMARKED = (
@@ -49,6 +51,7 @@ _MARKER = re.compile(
     rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?:[.)](?=\s|[^\W\d])|/(?=\s)|[ ]?[-–](?=\s)|(?=\s[{CAPITALS}]))"
     rf"|(?P<letter>[a-zđ])[.)](?=\s)|\((?P<inner>\d{{1,2}})\)|(?P<bullet>{_BULLET}(?:[ \t]*{_BULLET})*))[ \t]*"
 )
+_PLAIN_MARKER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)]?|[a-z][.)]|{_BULLET})[ \t]*"
 _OPENERS = re.compile(
     r"[ \t]*(?:can cu |thuc hien (?:quyet|quy|ke|luat|nghi|huong|chuong|chi|cong|thong|ket)|noi nhan|kinh gui|so ?:|t/m"
     r"|tm\.|dieu \d|tren day la|(?:ngay )?dang(?: luc| ngay)? ?:|thoi gian ?:|dia diem ?:|thanh phan ?:|ke hoach$"
@@ -72,6 +75,11 @@ _TURN = re.compile(
     r"(?:dot|cum|diem|buoi|lan|hoi nghi|cuoc|ky|phien)(?: thu| so)? (?:\d{1,2}|nhat|mot|hai|ba|tu|nam|i{1,3}|iv|v)"
 )
 """A label that heads a turn without a marker: "Buổi thứ nhất: …"."""
+_BARE_LABEL = re.compile(
+    rf"[ \t]*(?:(?P<marker>{_PLAIN_MARKER})?(?:ve )?(?:{'|'.join(_LABELS)})[ ]*(?P<colon>:?))[ \t]*"
+)
+_LABEL_ABOVE = re.compile(rf"(?P<label>(?:ve )?(?:{'|'.join(_LABELS)}))[ ]*:?\s*\n\s*(?:{_BULLET} ?)?(?P<value>\S)")
+"""A label whose value stands on the line below it."""
 _RUN_TOGETHER = {words.replace(" ", ""): words for words in _LABELS}
 """Labels that scanned papers print without a blank: "Thờigian:"."""
 _CELL_LABEL = re.compile(
@@ -80,8 +88,10 @@ _CELL_LABEL = re.compile(
 )
 """A row of a table of two columns, what it is about and what it is: "Thời gian", "8 giờ ngày 20/6"."""
 _SHORT = 60
-_WRAPPED_SHARE = 0.12
+_WRAPPED_SHARE, _TORN_SHARE = 0.12, 0.05
 _FULL_LINE = 0.7
+_NEARLY_FULL, _WIDEST_PAGE, _FEW_LINES = 0.85, 110, 2
+"""Several lines that end within a sentence at the edge of a page: where it is no wider, a page was copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,7 @@ class PaperText:
         plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
         self.raw = _MUCH_BLANK.sub(lambda found: found[0][:_BLANKS_KEPT], plain)
         plain = _EMPHASIS.sub(lambda found: " " * len(found[0]), self.raw)
+        plain = _MINUTE_MARK.sub(" ", plain)
         plain = _MISREAD.sub(lambda found: _as_meant(found[0]), plain)
         for worn, word in _UNMARKED:
             plain = worn.sub(word, plain)
@@ -125,6 +136,7 @@ class PaperText:
         self.flat = with_tabs(self.flat)
         self.folded = "".join(map(_plain, self.flat))
         self._wide = 0
+        self._torn = False
         bounds = list(self._bounds())
         self.flat = self._on_one_line(self.flat, bounds)
         self.folded = self._on_one_line(self.folded, bounds)
@@ -187,6 +199,9 @@ class PaperText:
 
     def _label(self, body: int, end: int) -> "re.Match[str] | None":
         """What stands before a colon, or in the first of two cells where that is the name of a fact."""
+        above = _LABEL_ABOVE.match(self.folded, body, end)
+        if above is not None:
+            return above
         cells = _CELL_LABEL.match(self.flat, body, end)
         if cells is None:
             return _LABEL.match(self.flat, body, end)
@@ -197,9 +212,14 @@ class PaperText:
         lines = [(found.start(), found.end()) for found in re.finditer(r"[^\n]+", self.flat) if found[0].strip()]
         wrapped = self._is_wrapped(lines)
         self._wide = max((end - start for start, end in lines), default=0) if wrapped else 0
+        apart = [later for earlier, later in pairwise(lines) if self._are_apart(earlier, later)]
+        self._torn = sum(self._begins_small(line) for line in apart) > len(apart) * _TORN_SHARE
         start = end = 0
         for number, line in enumerate(lines):
-            if number and self._goes_on(lines[number - 1], line, wrapped=wrapped):
+            both = (lines[number - 1], line)
+            if number and (
+                self._is_value(*both, lines[number + 1 : number + 2]) or self._goes_on(*both, wrapped=wrapped)
+            ):
                 end = line[1]
                 continue
             if number:
@@ -209,9 +229,36 @@ class PaperText:
             yield start, end
 
     def _is_wrapped(self, lines: list[tuple[int, int]]) -> bool:
-        """Whether blank lines end no paragraph, since sentences go on after them all the time."""
-        going_on = sum(self.flat[start:end].lstrip()[:1].islower() for start, end in lines)
-        return going_on > len(lines) * _WRAPPED_SHARE
+        """Whether lines end within sentences, as those of a page do."""
+        going_on = sum(map(self._begins_small, lines))
+        if going_on > len(lines) * _WRAPPED_SHARE:
+            return True
+        wide = max((end - start for start, end in lines), default=0)
+        full = sum(end - start > wide * _NEARLY_FULL and not self._is_ended((start, end)) for start, end in lines)
+        return wide < _WIDEST_PAGE and full > _FEW_LINES
+
+    def _is_value(self, label: tuple[int, int], line: tuple[int, int], behind: list[tuple[int, int]]) -> bool:
+        """Whether a line is all that stands below a label on a line of its own: "- Địa điểm", "+ Hội trường …"."""
+        bare = _BARE_LABEL.fullmatch(self.folded[slice(*label)])
+        if bare is None or not (bare["marker"] or bare["colon"]):
+            return False
+        marker = _MARKER.match(self.flat, *line)
+        text = self.flat[marker.end() if marker else line[0] : line[1]].strip()
+        if _LINE_LABEL.match(text) or _BARE_LABEL.fullmatch(self.folded[slice(*line)]):
+            return False
+        if marker is None:
+            return not (_OPENERS.match(self.folded, *line) or "\t" in text)
+        bullet = marker["bullet"]
+        after = _MARKER.match(self.flat, *behind[0]) if behind else None
+        listed = after is not None and after["bullet"] == bullet
+        return bullet is not None and not listed and bullet not in (bare["marker"] or "")
+
+    def _begins_small(self, line: tuple[int, int]) -> bool:
+        return self.flat[slice(*line)].lstrip()[:1].islower()
+
+    def _are_apart(self, earlier: tuple[int, int], later: tuple[int, int]) -> bool:
+        """Whether an empty line stands between two lines."""
+        return "\n\n" in re.sub(r"[ \t]", "", self.flat[earlier[1] : later[0] + 1])
 
     def _is_ended(self, line: tuple[int, int]) -> bool:
         return self.flat[slice(*line)].rstrip().endswith(_ENDS)
@@ -233,9 +280,10 @@ class PaperText:
         named = before.split()[-1][:1].isupper() and not before.isupper()  # "thôn Nam" is no "năm"
         if before.endswith(",") or (not named and _UNFINISHED.search(self.folded[slice(*earlier)])):
             return True
+        apart = self._are_apart(earlier, later)
         if wrapped and not first.islower():
-            return len(before) > self._wide * _FULL_LINE
-        if not wrapped and "\n\n" in re.sub(r"[ \t]", "", self.flat[earlier[1] : later[0] + 1]):
+            return len(before) > self._wide * _FULL_LINE and (self._torn or not apart)
+        if not wrapped and apart:
             return first.islower() and not before.isupper()
         return first.islower() or first.isdigit() or first in '(“"…' or len(before) >= _SHORT
 

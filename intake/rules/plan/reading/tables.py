@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from intake.rules.plan.reading.days import is_only_a_time, windows
 from intake.rules.plan.reading.hamlets import hamlets_in
@@ -42,6 +42,8 @@ _AFTER_TABLE = loose(
 _PERIOD = re.compile(r"(?:^|[\t\n])[ ]*(?P<of>thang|quy)[ ]*(?=\t|\n|$)")
 _ANY_YEAR, _SEVERAL = 2000, 2
 """For days of which only the form counts."""
+_LOOKED_AT = 12
+"""So many rows show whether a line above them is the head of a table."""
 _HEAD_OF_TABLE, _LONGEST_ROW, _LAST_ROW = 160, 1500, 700
 
 
@@ -95,7 +97,8 @@ def _below(text: PaperText, line: "re.Match[str]", named: list[str | None]) -> l
     """What the columns below a head are, by what the cells say, where the head says nothing of days itself."""
     if windows(text.folded, *line.span(), _ANY_YEAR):
         return named
-    return _by_content(text, named, _rows(text, line.start(), len(text.flat)))
+    rows = list(islice(_tabbed_lines(text, line.end()), _LOOKED_AT))
+    return _by_content(text, named, rows)
 
 
 def _by_content(text: PaperText, named: list[str | None], rows: list[tuple[int, int]]) -> list[str | None]:
@@ -142,8 +145,7 @@ def _rows(text: PaperText, start: int, following: int) -> list[tuple[int, int]]:
     """
     end_of_head = text.flat.find("\n", start)
     if _is_tabbed(text, start, end_of_head):
-        lines = (line.span() for line in re.compile(r"[^\n]+").finditer(text.flat, end_of_head))
-        return list(takewhile(lambda line: _is_tabbed(text, *line), lines))
+        return list(_tabbed_lines(text, end_of_head))
     heading = _NEXT_HEADING.search(text.flat, start, following)
     until = heading.start() if heading else following
     rows: list[int] = []
@@ -164,6 +166,12 @@ def _rows(text: PaperText, start: int, following: int) -> list[tuple[int, int]]:
     if len(counts) == 1 and len(own) > (count := counts.pop()) > 1:
         last = own[count - 1][1]  # a row of cells line by line has as many as those above it
     return list(zip(rows, [*ends, last], strict=True))
+
+
+def _tabbed_lines(text: PaperText, start: int) -> Iterator[tuple[int, int]]:
+    """The lines from a place on up to the first that has no tab."""
+    lines = (line.span() for line in re.compile(r"[^\n]+").finditer(text.flat, start))
+    return takewhile(lambda line: _is_tabbed(text, *line), lines)
 
 
 def _cells_of(text: PaperText, start: int, end: int) -> list[tuple[int, int]]:

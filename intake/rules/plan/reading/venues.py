@@ -39,11 +39,13 @@ _PUT_RIGHT = loose(r"\b(?:dung|(?:sua|dinh chinh|doc|viet)(?: lai)?) (?:la|thanh
 """Before what a correction puts right: "Viết đúng là: …"."""
 _FROM_PLACE = re.compile(r"\b[Tt]ừ\s+(?P<old>[^.;:\n]{3,100}?)\s+(?:sang|thành|về)\s+")
 _AROUND = ' .;,-–"“”'
-_COMMA, _HYPHEN = re.compile(r"(?:\s*\((?:[Tt]hứ|[Cc]hủ) [^()\d]{2,6}\))?\s*[,;–-]\s*"), re.compile(r"\s[–-]\s+")
+_COMMA = re.compile(r"(?:\s*\((?:[Tt]hứ|[Cc]hủ) [^()\d]{2,6}\))?\s*[,;–-]\s*")
+_COLON, _HYPHEN = re.compile(r"\s*:\s*"), re.compile(r"\s[–-]\s+")
 _TIME_ENDS = re.compile(r"(?:\d|gio|phut|sang|chieu|toi|\))[\s,;]*\Z")
 _ENDS = re.compile(
     r"\s*(?:,\s*(?=(?:[Nn]hân dân|[Nn]gười dân|bà con|doanh nghiệp|hội viên|đoàn viên"
     r"|thanh niên|[Tt]hành phần|[Đđ]ối tượng|dành cho|mời|vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với"
+    r"|bàn|trao đổi|nhằm|về các|về việc"
     r"|[Cc]hủ tịch|[Bb]í thư|[Đđ]ồng chí|cho (?:bà con|[Nn]hân dân|[Nn]gười dân|các)|bắt đầu|hồi|nay|sáng|chiều|thứ)\b)"
     r"|\bvào (?:lúc|ngày|hồi|sáng|chiều)|\blúc \d|\bđể \b|\bvới (?:sự|nhân|thành)|\bdo đồng|\bngày \d|\bdự kiến|\bgồm\b"
     r"|\bcho đến khi|\bnhư sau"
@@ -66,6 +68,9 @@ _NOT_OURS = loose(r"dang ky|gui |tiep nhan|nop ")
 _LATER = loose(
     r"giu nguyen|khong (?:thay )?doi|(?:nhu|theo) (?:cu|ke hoach|thong bao|lich)",
     r"|(?:se )?thong bao sau|(?:dia diem )?cu the|[^.;]*\b(?:se|co) thong bao(?: cu the)? sau|luan phien",
+)
+_STAYS_THERE = loose(
+    r"(?:giu nguyen|khong (?:thay )?doi)[^.;:(\n]{0,30}(?:\(|[:,] )(?:van )?(?:tai )?(?P<where>[^()\n;]{5,140})"
 )
 _ALL_OF_THEM = loose(r"[^.;]*\bcac (?:thon|lang|ban|ap|xom|buon|khu pho|to dan pho|tdp|khu|to)\b[^.]*(?:sau|cu the)\b")
 """Places in general, of which another paper says which one."""
@@ -109,10 +114,12 @@ def venue_beside(text: PaperText, start: int, end: int) -> tuple[Stated[str], in
 def venue_behind(text: PaperText, start: int, end: int) -> tuple[Stated[str], int, int] | None:
     """The place that follows a day or an hour without "tại": "… lúc 19 giờ, Nhà văn hóa thôn …", and where it stands.
 
-    Behind a hyphen it may follow the people: "Tháng 3: Khu phố 1, 2 - Hội trường phường".
+    Behind a hyphen it may follow the people, behind a colon the time: "Tháng 3: Khu phố 1, 2 - Hội trường phường".
     """
+    colon = _COLON.match(text.flat, start, end)
+    later = [*_HYPHEN.finditer(text.flat, start, end), *([colon] if colon else [])]
     comma = _COMMA.match(text.flat, start, end) or next(
-        (one for one in _HYPHEN.finditer(text.flat, start, end) if _IS_PLACE.match(text.folded, one.end(), end)), None
+        (one for one in later if _IS_PLACE.match(text.folded, one.end(), end)), None
     )
     if comma is None:
         return None
@@ -225,7 +232,9 @@ def new_place(text: PaperText, start: int) -> Stated[str] | None:
         or next(right, None)
         or _moved_there(text, start)
     )
-    if found is None or not text.flat[found.end() : found.end() + 1].isupper():
+    if found is None or not (
+        text.flat[found.end() : found.end() + 1].isupper() or _SURELY_PLACE.match(text.folded, found.end())
+    ):
         return None
     stop = found.end() + len(re.split(r"[.;\n]", text.flat[found.end() : found.end() + 160], maxsplit=1)[0])
     cut = _ENDS.search(text.flat, found.end(), stop)
@@ -261,11 +270,20 @@ def labelled_venue(text: PaperText, paragraph: Paragraph) -> Stated[str] | None:
     end = cut.start() if cut else end
     said = text.folded[paragraph.after_label : paragraph.end].strip()
     if _LATER.match(said[: end - paragraph.after_label]) or _ALL_OF_THEM.match(said):
-        return None
+        return _place_in_brackets(text, paragraph)
+    led = _LEADS_THERE.match(text.flat, paragraph.after_label, end)
+    ends = _ENDS.search(text.flat, led.end(), end) if led else None
+    end = ends.start() if ends else end
     arranged = _ARRANGED.match(text.folded, paragraph.after_label, end)
     if arranged:
         return _arranged_place(text, arranged.end(), end)
     return venue_words(text, paragraph.after_label, end)
+
+
+def _place_in_brackets(text: PaperText, paragraph: Paragraph) -> Stated[str] | None:
+    """The place that stays, where a change names it: "Không thay đổi (Hội trường UBND xã)"."""
+    stays = _STAYS_THERE.match(text.folded, paragraph.after_label, paragraph.end)
+    return venue_words(text, *stays.span("where")) if stays and _IS_PLACE.match(stays["where"]) else None
 
 
 def _arranged_place(text: PaperText, start: int, end: int) -> Stated[str] | None:
