@@ -32,7 +32,7 @@ from storage.unit_of_work import Store
 from web.connections import KEPT_OPEN, connections_of, guarded, proxies_of
 from web.live import LARGEST_WORD
 from web.metrics import metrics_router
-from web.server import create_app
+from web.server import Nowhere, create_app
 
 _PARTS_SECONDS = FINISH_SECONDS + MARK_SECONDS + RELEASE_SECONDS + 0.5
 """How long the parts may take to stop, side by side."""
@@ -47,7 +47,8 @@ class Parts:
     `links` is filled as the networks become known. `holder` is the name under which it holds leases. `wake` is
     called when there may be new letters; it calls each of `wakers`. `starting` is done once, beside the rest; `tasks`
     run until the process stops; `concerns` say what somebody should see to, or nothing; `in_front` is
-    asked before anything is routed, and hands on what it does not answer itself;
+    asked before anything is routed, and hands on what it does not answer itself; `nowhere` makes the page of an
+    address that is none, where pages are served;
     `on_shutdown` lets go of whoever is being served, `closing` of everything else, last first.
     """
 
@@ -65,6 +66,7 @@ class Parts:
     wakers: list[Callable[[], None]] = field(default_factory=list)
     routers: list[APIRouter] = field(default_factory=list)
     in_front: list[Callable[[ASGIApp], ASGIApp]] = field(default_factory=list)
+    nowhere: Nowhere | None = None
     channels: list[Channel] = field(default_factory=list)
     starting: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
     tasks: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
@@ -161,6 +163,7 @@ def _server(parts: Parts) -> uvicorn.Server:
         [metrics, *parts.routers],
         partial(trouble, parts.store, WriteProbe(parts.store)),
         partial(concerns, parts.store, parts.concerns),
+        parts.nowhere,
     )
     for front in parts.in_front:
         app = front(app)

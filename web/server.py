@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, FastAPI
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi.exception_handlers import http_exception_handler
+from fastapi.responses import JSONResponse, Response
 from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,6 +20,7 @@ POLICY = (
 )
 Trouble = Callable[[], Awaitable[str]]
 """Says in a few words what keeps the product from doing its work; the empty string when nothing does."""
+Nowhere = Callable[[], Response]
 Concerns = Callable[[], Awaitable[Sequence[str]]]
 """Says what somebody should see to although the product does its work."""
 
@@ -69,9 +72,22 @@ async def no_concerns() -> Sequence[str]:
     return ()
 
 
-def create_app(routers: Sequence[APIRouter], trouble: Trouble, concerns: Concerns = no_concerns) -> FastAPI:
-    """An application with these routes, `/healthz` (the process answers) and `/readyz` (it can do its work)."""
+def create_app(
+    routers: Sequence[APIRouter], trouble: Trouble, concerns: Concerns = no_concerns, nowhere: Nowhere | None = None
+) -> FastAPI:
+    """An application with these routes, `/healthz` (the process answers) and `/readyz` (it can do its work).
+
+    `nowhere` makes the page for whoever opens an address that is none; programs that ask for no page get JSON.
+    """
     app = FastAPI(title="Đối Thoại", docs_url=None, redoc_url=None, openapi_url=None)
+    if nowhere is not None:
+        page = nowhere
+
+        @app.exception_handler(404)
+        async def lost(request: Request, refused: Exception) -> Response:
+            if "text/html" in request.headers.get("accept", ""):
+                return page()
+            return await http_exception_handler(request, cast("HTTPException", refused))
 
     app.add_middleware(Protected)
 

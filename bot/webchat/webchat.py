@@ -69,6 +69,11 @@ def not_found() -> Response:
     return web_pages().response("not_found.html", status=404)
 
 
+def nowhere() -> Response:
+    """The page for whoever opens an address that is none: where the chat, the public page and the desk are."""
+    return web_pages().response("nowhere.html", status=404)
+
+
 def too_soon(seconds: int) -> Response:
     """The answer to a page that sends faster than anybody types: it sends the same again after so many seconds."""
     return Response(status_code=429, headers={"Retry-After": str(seconds)})

@@ -199,6 +199,9 @@ async def test_the_secretary_gives_marks_joins_and_declines(office: Office, app:
     await browser.opens(f"/cau-hoi/{two}")
     await does(browser, two, "ghep", "join", other="DL-2024-0099")
     assert browser.status == 422
+    assert "Không có câu hỏi nào mang mã DL-2024-0099." in browser.reads()
+    await does(browser, two, "ghep", "join", other="câu kia")
+    assert "Xin gõ mã câu hỏi, đủ cả chữ và số" in browser.reads()
     await does(browser, two, "ghep", "join", other=one.lower())
     assert "Đã ghép thêm 1 câu hỏi" in browser.reads()
     await does(browser, two, "tach")

@@ -112,7 +112,7 @@ async def opened(app: FastAPI, phone: Phone, passphrase: str = PASSPHRASE) -> De
     """The officer opens the store, choosing the passphrase where there is none yet."""
     browser = await sit_down(app, phone)
     await agreed(browser, phone)
-    if "Ít nhất 16 chữ" in browser.reads():
+    if "Ít nhất 16 ký tự" in browser.reads():
         await browser.sends(at(browser) + "/mat-khau", secret_passphrase=passphrase, secret_again=passphrase)
     else:
         await browser.sends(at(browser) + "/mo", secret_passphrase=passphrase)
@@ -332,7 +332,10 @@ async def test_a_passphrase_that_is_short_differs_or_is_wrong_opens_nothing(
     await browser.sends(place + "/mo", secret_passphrase=PASSPHRASE)
     assert browser.status == 404, "there is nothing to open before a passphrase was chosen"
     await browser.opens("/don-thu")
-    for first, again, words in (("ngắn", "ngắn", "ít nhất 16 chữ"), (PASSPHRASE, PASSPHRASE + "x", "không giống nhau")):
+    for first, again, words in (
+        ("ngắn", "ngắn", "ít nhất 16 ký tự"),
+        (PASSPHRASE, PASSPHRASE + "x", "không giống nhau"),
+    ):
         await browser.sends(place + "/mat-khau", secret_passphrase=first, secret_again=again)
         assert browser.status == 422
         assert words in browser.reads()
@@ -345,6 +348,8 @@ async def test_a_passphrase_that_is_short_differs_or_is_wrong_opens_nothing(
     for _ in range(5):
         await browser.sends(place + "/mo", secret_passphrase="sai bét nhè cả mười sáu")
         assert "Cụm mật khẩu không đúng" in browser.reads()
+        assert 'name="secret_passphrase"' in browser.page, "who mistyped it types it again, there and then"
+        assert "sai bét" not in browser.page
         await browser.opens("/don-thu")
     await browser.sends(place + "/mo", secret_passphrase=PASSPHRASE)
     assert "Đã gõ sai năm lần" in browser.reads()
@@ -459,7 +464,7 @@ async def test_a_lost_passphrase_costs_nothing_but_the_way_to_the_safe(
     browser = await sit_down(app, office.official)
     await agreed(browser, office.official)
     await browser.sends(at(browser) + "/quen")
-    assert "Ít nhất 16 chữ" in browser.reads()
+    assert "Ít nhất 16 ký tự" in browser.reads()
     place = at(browser)
     new = "cụm mới chép ra giấy rồi"
     await browser.sends(place + "/mat-khau", secret_passphrase=new, secret_again=new)

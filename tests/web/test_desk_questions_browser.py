@@ -110,9 +110,14 @@ async def test_a_draft_is_kept_as_one_types_and_two_see_each_other(office: Offic
         await looked_at(first)
         await first.get_by_role("button", name="Gửi duyệt").click()
         await expect(first.get_by_text(f"Đã gửi chủ trì duyệt: câu hỏi {one}.")).to_be_visible()
+        await first.go_back()
+        await expect(first.get_by_role("heading", name="Nội dung câu hỏi")).to_be_visible()
         await second.get_by_label("Nội dung trả lời").fill("Tôi viết khác")
         await expect(second.locator("#changed")).to_have_text(re.compile("vừa thay đổi ở nơi khác"))
         assert (trouble, more_trouble) == ([], [])
+        await second.context.clear_cookies()
+        await second.get_by_label("Nội dung trả lời").fill("Tôi viết khác nữa")
+        await expect(second.locator("#kept")).to_have_text(re.compile("Chưa lưu nháp được"))
 
 
 async def test_a_paper_somebody_sent_is_read_on_the_page_of_the_question(office: Office, browser: Browser) -> None:

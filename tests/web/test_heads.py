@@ -13,6 +13,7 @@ from bot.hall import make_hall_site
 from bot.media.links import ChatLinks
 from bot.public import make_public_site
 from bot.webchat.routes import webchat_router
+from bot.webchat.webchat import nowhere
 from tests.office.test_rooms_walk import ours
 from tests.support.desk import sit_down
 from tests.support.office import open_office
@@ -35,6 +36,20 @@ async def test_every_page_answers_a_request_for_its_headers_as_it_would_the_whol
     assert head.status_code == whole.status_code
     assert head.headers["content-type"] == whole.headers["content-type"]
     assert head.headers["content-security-policy"] == whole.headers["content-security-policy"]
+
+
+async def test_an_address_that_is_none_is_a_page_for_people_and_data_for_programs() -> None:
+    async def no_trouble() -> str:
+        return ""
+
+    transport = httpx.ASGITransport(create_app([], no_trouble, nowhere=nowhere))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as visitor:
+        person = await visitor.get("/khong-co", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+        program = await visitor.get("/khong-co", headers={"Accept": "application/json"})
+    assert person.status_code == program.status_code == 404
+    assert "Không tìm thấy trang" in person.text
+    assert 'href="/cong-khai"' in person.text
+    assert program.json() == {"detail": "Not Found"}
 
 
 NEVER_END = ["/chat/{chat_id}/events"]

@@ -48,7 +48,8 @@ _FIELDS = {
     "refusal.day_not_later": "promised",
     "refusal.day_too_far": "promised",
     "refusal.day_missing": "promised",
-    "refusal.reference": "other",
+    "refusal.no_reference": "other",
+    "refusal.reference_unknown": "other",
     "refusal.desk_missing": "desk",
     "refusal.topic_missing": "topic",
 }
@@ -183,9 +184,11 @@ async def _join(visit: Visit, uow: UnitOfWork, question: Question) -> Param:
 
 async def _other(visit: Visit, uow: UnitOfWork) -> QuestionId:
     reference = find_reference(visit.typed.get("other", ""))
-    found = None if reference is None else await uow.questions.by_reference(reference)
+    if reference is None:
+        raise RuleBroken("refusal.no_reference")
+    found = await uow.questions.by_reference(reference)
     if found is None or not await may_read(uow, visit.person, found):
-        raise RuleBroken("refusal.reference")
+        raise RuleBroken("refusal.reference_unknown", {"reference": reference})
     return found.id
 
 

@@ -120,7 +120,7 @@ async def _ahead(uow: UnitOfWork, visit: Visit) -> list[Listed]:
         for one in shown
         if one.meeting_id is not None
     ]
-    ahead = [one for one in await uow.meetings.of_units(units) if one.state in AHEAD]
+    ahead = [one for one in await uow.meetings.of_units(units) if one.state in AHEAD and not one.awaits_word(uow.now)]
     ahead.sort(key=lambda one: (one.window_from if one.starts_at is None else one.starts_at.date(), one.id))
     lines = [TodayLine(one.title, "", visit.words(when(one)), opens=f"{PATH}/{one.id}") for one in ahead[:MOST]]
     return [

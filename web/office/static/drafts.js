@@ -3,9 +3,12 @@
 (() => {
   const form = document.querySelector("form[data-draft]");
   if (!form) return;
+  // a look at the answer was a form: going back to it, the browser would ask to send that again instead of showing it
+  if (document.querySelector("#preview")) history.replaceState(null, "");
   const text = form.querySelector("textarea");
   const kept = document.querySelector("#kept");
   const others = document.querySelector("#others");
+  kept.textContent = kept.dataset.promise;  // only a script keeps what is typed: without one nobody is told so
   const changed = document.querySelector("#changed");
   let waiting = 0;
   let last = text.value;
@@ -18,7 +21,7 @@
       const answer = await fetch(form.dataset.draft, {
         method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)),
       });
-      if (!answer.ok || !(answer.headers.get("content-type") || "").includes("json")) return;
+      if (!answer.ok || !(answer.headers.get("content-type") || "").includes("json")) throw new Error("not kept");
       const now = await answer.json();
       if (said !== last) kept.textContent = now.kept;
       last = said;
@@ -31,7 +34,8 @@
       changed.textContent = now.changed;
       changed.hidden = !now.changed;
     } catch {
-      // no network just now: what is typed stays in the field, and the next pause tries again
+      // the session is over, or there is no network: what is typed stays in the field, and the next pause tries again
+      if (said !== last) kept.textContent = kept.dataset.failed;
     }
   };
   text.addEventListener("input", () => {
