@@ -134,7 +134,7 @@ async def test_nobody_of_another_unit_sets_anything_up(office: Office, app: Fast
     for part in ("", "/thon", "/vai-tro", "/ke-hoach"):
         await stranger.opens(path + part)
         assert stranger.status == 404, part
-    for act in ("lien-he", "thon/lay", "vai-tro/moi", "ke-hoach/1"):
+    for act in ("lien-he", "thon/lay", "vai-tro/moi", "vai-tro/3/thu-lai", "vai-tro/3/thay", "ke-hoach/1"):
         await stranger.opens("/thiet-lap")
         await stranger.sends(
             f"{path}/{act}", kind="hotline", text="113", lines="Xóm Bãi", what="chair", key="a", answer="b"
@@ -250,3 +250,62 @@ async def test_hamlets_a_plan_leaves_open_come_in_a_sheet_and_heads_in_it_lead_t
     await desk.opens(path.rpartition("/")[0])
     await desk.sends_file(path, "sheet", names, key="hamlets", answer="", form="p")
     assert "Đã ghi" in desk.reads(), "without a head there is nothing more to do"
+
+
+async def role_of(browser: DeskBrowser, path: str, name: str) -> str:
+    """Where the role of somebody stands, by the list."""
+    await browser.opens(f"{path}/vai-tro")
+    found = re.search(rf'href="/ban-lam-viec({path}/vai-tro/\d+)">{name}<', browser.page)
+    assert found is not None, browser.reads()
+    return found[1]
+
+
+async def test_a_role_is_suspended_counts_again_and_is_taken_back(office: Office, app: FastAPI) -> None:
+    """R221: who holds what, since when and from whom; whatever is done about it takes a yes in the chat."""
+    secretary, path = await set_up(office, app)
+    at = await role_of(secretary, path, "Lê Thị Hoa")
+    await secretary.opens(at)
+    for said in ("cán bộ chuyên môn", "Từ ngày", "Người mời", "sẽ không còn ai phụ trách"):
+        assert said in secretary.reads(), said
+    for until, said in (("", "Xin chọn ngày"), ("2024-03-01", "phải sau hôm nay")):
+        await secretary.sends(f"{at}/tam-dung", form="suspend", until=until)
+        assert (secretary.status, said in secretary.reads()) == (422, True)
+
+    async def agreed_to(verb: str, **typed: str) -> None:
+        await secretary.sends(f"{at}/{verb}", **typed)
+        assert (secretary.status, "xác nhận trong trò chuyện" in secretary.reads()) == (422, True), verb
+        await office.world.settle()
+        assert "thu lại, tạm dừng hoặc thay vai trò" in office.secretary.hears()
+        await office.secretary.presses("Đúng là tôi")
+        await secretary.sends(f"{at}/{verb}", **typed)
+
+    await agreed_to("tam-dung", form="suspend", until="2024-03-10")
+    assert "Đã tạm dừng vai trò" in secretary.reads()
+    assert "tạm dừng, dùng lại từ 10/03/2024" in secretary.reads()
+    await secretary.opens(at)
+    assert "Người tạm dừng" in secretary.reads()
+    await agreed_to("dung-lai")
+    assert "dùng lại được vai trò" in secretary.reads()
+    official = await sit_down(app, office.official)
+    await agreed_to("thay")
+    code = re.search(r"<code>/start i-([A-Z0-9]+)</code>", secretary.page)
+    assert code is not None
+    await agreed_to("thu-lai")
+    assert "Đã thu lại vai trò" in secretary.reads()
+    assert "Lê Thị Hoa" not in secretary.page.partition("<table")[2]
+    await official.opens("/")
+    assert official.at == "/ban-lam-viec/vao", "the desk closes with the role"
+    await secretary.sends(f"{at}/thu-lai")
+    assert secretary.status == 404, "there is nothing left to take back"
+
+
+async def test_power_of_a_peer_is_taken_back_by_two(office: Office, app: FastAPI) -> None:
+    secretary, path = await set_up(office, app)
+    at = await role_of(secretary, path, "Đinh Văn Chủ")
+    await secretary.opens(at)
+    assert "phải có hai người cùng quyết định" in secretary.reads()
+    assert "nhiều nhất" in secretary.reads()
+    mine = await role_of(secretary, path, "Trần Văn Thư")
+    await secretary.opens(mine)
+    assert "Trả lại vai trò" in secretary.reads()
+    assert "Tạm dừng" not in secretary.reads(), "nobody suspends themselves"

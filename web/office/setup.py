@@ -35,7 +35,7 @@ from web.spreadsheets import read_sheet
 from wording.drafts import history_line
 from wording.people import name_of
 
-from . import plan_paper, reply_templates, sealed_setup
+from . import plan_paper, reply_templates, roles_held, sealed_setup
 from .confirming import use_yes
 from .doors import Doors
 from .office import HOME
@@ -48,15 +48,6 @@ PATH = HOME + ROOM.path
 _CONTACTS = {"refusal.text_missing": "text", "refusal.contact_long": "text", "refusal.contact_number": "text"}
 _SHEET = {"refusal.sheet": "sheet", "refusal.sheet_empty": "lines", "refusal.sheet_long": "sheet"}
 _IN_UNIT = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR, Role.ADMIN)
-
-
-@dataclass(frozen=True, slots=True)
-class HolderRow:
-    """Somebody with a role, in words: which role, who, where."""
-
-    role: str
-    name: str
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +83,7 @@ def open_room(doors: Doors) -> None:
     doors.act("/{unit}/thon/lay", _take, again=_hamlets, fields=_SHEET)
     doors.show("/{unit}/vai-tro", _people)
     doors.act("/{unit}/vai-tro/moi", _invite, again=_people)
+    roles_held.open_part(doors)
     reply_templates.open_part(doors)
     doors.show("/{unit}/ke-hoach", _plans)
     doors.act("/{unit}/ke-hoach/{plan}", _decide, again=_plans)
@@ -207,16 +199,7 @@ async def _people(visit: Visit) -> Response:
     async with visit.reading() as uow:
         unit = await unit_in_hand(uow, visit)
         bodies = await uow.places.bodies(unit.id)
-        rows = [
-            HolderRow(visit.words(Term(f"role.{role.value}")), visit.words(name_of(person)), unit.name)
-            for role in _IN_UNIT
-            for person in await uow.people.holders(role, unit)
-        ]
-        for body in bodies:
-            rows += [
-                HolderRow(visit.words(Term("role.official")), visit.words(name_of(person)), body.name)
-                for person in await uow.people.at_desk(body.id)
-            ]
+        rows = await roles_held.holders(visit, uow, unit)
         asked = await _standing(uow, visit)
     roles = [(role.value, visit.words(Term(f"role.{role.value}"))) for role in _IN_UNIT]
     offered = [*roles, *((f"d{body.id}", f"{visit.words(Term('role.official'))} – {body.name}") for body in bodies)]

@@ -133,6 +133,7 @@ class ConfirmedAct(StrEnum):
     EXPORT_PEOPLE = "export_people"
     POSTPONE_MEETING = "postpone_meeting"
     CANCEL_MEETING = "cancel_meeting"
+    CHANGE_ROLE = "change_role"
 
 
 @dataclass(eq=False)
