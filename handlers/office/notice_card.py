@@ -59,7 +59,8 @@ async def _card(scene: Scene, meeting: Meeting, notice: Notice) -> Message:
             button("proof.hung", f"hung.{notice.id}.{place}"),
         ]
         if holds(scene.grants, Role.SECRETARY, await scene.uow.places.unit(place)):
-            buttons = [*await _pushes(scene, meeting), *buttons]
+            again = button("notice.again_button", f"noticeagain.{meeting.id}")
+            buttons = [*await _pushes(scene, meeting), *buttons, again]
     return Message("noticecard.text", params, rows_of([*buttons, button("button.menu", "cmd.menu")]))
 
 

@@ -7,9 +7,10 @@ from handlers.office.question_aids import with_aids
 from handlers.office.question_lines import card, folded, line, list_message, named, page_of
 from handlers.office.sealing import sealing_row
 from intake.actions.people.office import question_at_desk
+from intake.actions.questions.offered import offered_to
 from intake.actions.sealed.access import may_deal_with, readable
 from intake.rules.errors import NotFound
-from intake.rules.message import Button, Message, button
+from intake.rules.message import Button, Message, button, rows_of
 from intake.rules.people.person import Role
 from intake.rules.questions.question import QuestionId
 from wording.clocks import time_left
@@ -54,11 +55,16 @@ async def _page(scene: Scene, start: int) -> Turn:
 async def show(scene: Scene, rest: str) -> Turn:
     """A button `queue.<question id>`: the question, and what the desk may do with it."""
     question = await question_at_desk(scene.uow, scene.me, QuestionId(id_in(rest)))
-    number = question.id
+    offered, number = await offered_to(scene.uow, scene.me, scene.grants, question), question.id
+    deeds = (
+        (offered.answer, button("office.reply_button", f"reply.{number}")),
+        (offered.ask_back, button("office.ask_back_button", f"askback.{number}")),
+        (offered.refer, button("office.refer_button", f"refer.{number}")),
+        (offered.extend, button("office.extend_button", f"extend.{number}")),
+        (offered.give_back, button("office.return_button", f"return.{number}")),
+    )
     buttons: tuple[tuple[Button, ...], ...] = (
-        (button("office.reply_button", f"reply.{number}"), button("office.ask_back_button", f"askback.{number}")),
-        (button("office.refer_button", f"refer.{number}"), button("office.extend_button", f"extend.{number}")),
-        (button("office.return_button", f"return.{number}"),),
+        *rows_of([deed for may, deed in deeds if may]),
         sealing_row(question, handles=await may_deal_with(scene.uow, scene.me, question, Role.SECRETARY, Role.CHAIR)),
     )
     case = await scene.uow.cases.of_question(question.id)

@@ -9,7 +9,7 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.namesakes import ANOTHER, CALLED, MEMBER, SAME, ask_who_it_is, meant, namesake_steps
 from intake.actions.people.enrol import clean_name
-from intake.actions.people.household import add_member, member_of, of_one_name_at_home
+from intake.actions.people.household import add_member, member_of, of_one_name_at_home, require_room_at_home
 from intake.actions.people.link_accounts import ask_for_code
 from intake.actions.people.own_data import erase
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
@@ -39,7 +39,7 @@ async def show_household(scene: Scene, _rest: str) -> Turn:
 
 async def start_adding(scene: Scene, _rest: str) -> Turn:
     """A button `memberadd`."""
-    del scene
+    require_room_at_home(scene.me)
     return Turn(to=NAME)
 
 

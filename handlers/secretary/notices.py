@@ -4,15 +4,18 @@ A notice is one text for everybody, read out over loudspeakers too, so it is put
 """
 
 from datetime import datetime
+from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
-from handlers.engine.scene import Scene, Step, Turn, units_as
+from handlers.engine.scene import Choice, Scene, Step, Turn, units_as
 from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
 from handlers.office.broadcasts import pace_words
+from handlers.office.notice_card import show_notice_card
 from intake.actions.meetings.airing import script_of, unclear_in
 from intake.actions.meetings.ask_second_person import ask_for_release, request_message
 from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
-from intake.actions.meetings.release_notice import Release, check_notice, release_notice, second_person_for
+from intake.actions.meetings.release_notice import Release, check_notice, is_outdated, release_notice, second_person_for
 from intake.actions.outbox.paid_messages import foresee_cost
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import ChangedMeanwhile, RuleBroken, TooLong
@@ -65,8 +68,22 @@ async def _to_preview(scene: Scene, meeting: Meeting) -> Turn:
     plan = await scene.uow.plans.get(meeting.plan_id)
     profile = plan.decided.profile
     text = compose(meeting, profile, await scope_words(scene, meeting))
+    last = await scene.uow.meetings.notice_of(meeting.id)
+    if last is not None and last.text == text and not is_outdated(last, meeting):
+        return await show_notice_card(scene, str(meeting.id))  # sent again it would be refused
+    return Turn(to=PREVIEW, draft=_draft(meeting, text))
+
+
+def _draft(meeting: Meeting, text: str) -> dict[str, Any]:
     at = None if meeting.starts_at is None else meeting.starts_at.isoformat()
-    return Turn(to=PREVIEW, draft={"meeting": meeting.id, "at": at, "text": text})
+    return {"meeting": meeting.id, "at": at, "text": text}
+
+
+async def compose_again(scene: Scene, rest: str) -> Turn:
+    """A button `noticeagain.<meeting id>`: other words than those that were released."""
+    meeting = await secretary_meeting(scene.uow, scene.me, MeetingId(id_in(rest)))
+    last = await scene.uow.meetings.notice_of(meeting.id)
+    return Turn(to=TEXT, draft=_draft(meeting, "" if last is None else last.text))
 
 
 async def _ask_preview(scene: Scene) -> Message:
@@ -77,14 +94,18 @@ async def _ask_preview(scene: Scene) -> Message:
         "scope": await scope_words(scene, meeting),
         "pace": (*unclear_in(await script_of(scene.uow, meeting)), *await pace_words(scene, hamlets)),
     }
-    row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
+    rows: list[tuple[Button, ...]] = [
+        (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
+    ]
+    if await scene.uow.meetings.notice_of(meeting.id) is not None:
+        rows.append((button("noticecard.button", f"noticecard.{meeting.id}"),))
     key = "notice.release_preview"
     cost, many = await foresee_cost(scene.uow, meeting), await second_person_for(scene.uow, meeting)
     if many is not None:
         key, params = f"{key}_many", params | {"people": many}
     if cost is not None:
         key, params = f"{key}_cost", params | {"cost": cost_words(cost)}
-    return Message(key, params, (row,))
+    return Message(key, params, tuple(rows))
 
 
 async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
@@ -165,5 +186,6 @@ MODULE = ConversationModule(
         Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(PREVIEW,), role=Role.SECRETARY),
         Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT,), role=Role.SECRETARY),
         Step(TEXT, _ask_text, _hear_text, leads_to=(PREVIEW,), role=Role.SECRETARY, free_text=True),
-    )
+    ),
+    choices=(Choice("noticeagain", compose_again, leads_to=(TEXT,)),),
 )

@@ -7,7 +7,14 @@ from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.meetings.conclude import issues_conclusion
-from intake.actions.meetings.hold_meeting import close_meeting, declare_held, figures_message, meeting_in_unit
+from intake.actions.meetings.hold_meeting import (
+    close_meeting,
+    declare_held,
+    figures_message,
+    meeting_in_unit,
+    require_begun,
+    require_in_session,
+)
 from intake.actions.meetings.in_room import UNHEARD, is_held
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.meetings.meeting import MeetingId
@@ -24,7 +31,7 @@ PLANNED = "planned"
 
 async def confirm_end(scene: Scene, rest: str) -> Turn:
     """A button `roomclose.<meeting id>`: what ending does, and whether it really ends."""
-    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
+    meeting = require_in_session(await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest))))
     questions = await scene.uow.questions.of_meeting(meeting.id)
     left = sum(question.state in UNHEARD for question in questions)
     row = (button("button.yes", f"roomend.{meeting.id}"), button("button.no", f"room.{meeting.id}"))
@@ -44,7 +51,7 @@ async def end_now(scene: Scene, rest: str) -> Turn:
 
 async def ask_when(scene: Scene, rest: str) -> Turn:
     """A button `roomended.<meeting id>`: it ended some time ago."""
-    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
+    meeting = require_in_session(await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest))))
     return Turn(to=ENDED, draft={"meeting": meeting.id})
 
 
@@ -61,6 +68,7 @@ async def _hear(scene: Scene, event: InboundEvent) -> Turn:
 async def ask_held(scene: Scene, rest: str) -> Turn:
     """A button `heldend.<meeting id>`: nobody opened or ended it, and it took place."""
     meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
+    require_begun(meeting, scene.uow.now)
     return Turn(to=HELD, draft={"meeting": meeting.id})
 
 

@@ -10,18 +10,15 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.in_room import (
-    UNHEARD,
     answer_in_room,
     direct_in_room,
-    is_held,
     leave_out,
+    question_in_session,
     refer_in_room,
     take_up,
 )
-from intake.actions.people.office import question_in_unit
-from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, button, literal, rows_of
-from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
 from intake.rules.questions.question import Question, QuestionId
 
@@ -40,9 +37,7 @@ def _start(to: str, *, again: bool = False) -> Callable[[Scene, str], Awaitable[
     """
 
     async def start(scene: Scene, rest: str) -> Turn:
-        question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
-        if question.state not in UNHEARD and not (again and is_held(question)):
-            raise RuleBroken("refusal.not_in_this_state")
+        question, _ = await question_in_session(scene.uow, scene.me, QuestionId(id_in(rest)), or_held=again)
         return Turn(to=to, draft={"question": question.id, "reference": question.reference})
 
     return start

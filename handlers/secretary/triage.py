@@ -12,7 +12,7 @@ from intake.actions.deadlines.clocks import plan_for
 from intake.actions.outbox.how_told import told_of
 from intake.actions.people.office import desk_of, question_in_unit
 from intake.actions.questions.groups import assign_group, followers, reassign_group
-from intake.actions.questions.triage import decline, keep_for_meeting
+from intake.actions.questions.triage import check_movable, decline, keep_for_meeting, state_on_desk
 from intake.actions.sealed.access import assignable
 from intake.actions.sealed.sorting import to_sort
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
@@ -72,12 +72,14 @@ async def show(scene: Scene, rest: str) -> Turn:
 async def start_assigning(scene: Scene, rest: str) -> Turn:
     """A button `assign.<question id>`: asks which desk."""
     question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
+    await state_on_desk(scene.uow, question)  # said now, not when a desk was chosen
     return Turn(to=DESK, draft={"question": question.id, "reference": question.reference})
 
 
 async def start_reassigning(scene: Scene, rest: str) -> Turn:
     """A button `reassign.<question id>`: asks which desk instead."""
     question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
+    check_movable(question)
     desk = await desk_of(scene.uow, question)
     draft = {"question": question.id, "reference": question.reference, "desk": desk.name, "from": desk.id}
     return Turn(to=OTHER_DESK, draft=draft)

@@ -8,9 +8,9 @@ from handlers.office.question_lines import line, list_message, page_of
 from intake.actions.people.office import question_in_unit, units_of
 from intake.actions.questions.mark_urgent import MARKING, mark_urgent, take_back_urgent
 from intake.actions.sealed.access import readable
-from intake.rules.errors import ChangedMeanwhile
+from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.message import Message, Param, button
-from intake.rules.questions.question import QuestionId
+from intake.rules.questions.question import OPEN_STATES, QuestionId
 from wording.clocks import time_left
 
 URGENT = "urgent.reason"
@@ -47,6 +47,8 @@ async def start_marking(scene: Scene, rest: str) -> Turn:
     question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), *MARKING)
     if question.urgent:
         raise ChangedMeanwhile
+    if question.state not in OPEN_STATES:
+        raise RuleBroken("refusal.not_in_this_state")
     return Turn(to=URGENT, draft={"question": question.id, "reference": question.reference})
 
 

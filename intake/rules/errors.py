@@ -56,7 +56,7 @@ class NotFound(RuleBroken):
 
 
 class ChangedMeanwhile(RuleBroken):
-    """Somebody else was faster; nothing was changed by this attempt."""
+    """It was dealt with before, by somebody else or by a first tap; nothing was changed by this attempt."""
 
     def __init__(self) -> None:
         super().__init__("refusal.changed_meanwhile")

@@ -149,7 +149,7 @@ async def test_bodies_that_join_in_write_down_what_they_found(office: Office) ->
     await cell.taps_code(f"tasknote.{task.id}")
     await cell.says("Thêm một điều.")
     await cell.presses("Gửi")
-    assert "vừa được người khác xử lý" in cell.hears()
+    assert "đã được xử lý" in cell.hears()
     await office.official.taps_code(f"tasknote.{task.id}")
     assert "Không tìm thấy" in office.official.hears()
 
@@ -173,7 +173,7 @@ async def test_what_is_not_done_is_sent_back_with_what_is_missing(office: Office
     assert "Thiếu phần đất đai." in office.other.hears()
     assert (await tasks_around(office, meeting))["duty_content"][1] == before, "the same day as before"
     await office.secretary.taps_code(f"taskseen.{task.id}")
-    assert "vừa được người khác xử lý" in office.secretary.hears()
+    assert "đã được xử lý" in office.secretary.hears()
 
 
 async def test_tasks_are_due_around_the_day_of_the_meeting_and_move_with_it(office: Office) -> None:

@@ -180,7 +180,7 @@ async def test_the_word_is_taken_back_with_a_reason_and_kept(office: Office) -> 
     async with office.world.store.reading() as uow:
         assert await uow.marks.flag_of(question.id) is None
     await office.chair.taps_code(f"calm.{question.id}")
-    assert "vừa được người khác xử lý" in office.chair.hears()
+    assert "đã được xử lý" in office.chair.hears()
     await calls_urgent(office.secretary, office, reference, "Lại sạt lở.")
     async with office.world.store.reading() as uow:
         flag = await uow.marks.flag_of(question.id)
@@ -237,9 +237,9 @@ async def test_two_who_call_it_urgent_at_once_are_one(office: Office) -> None:
     await office.chair.says("Chủ trì thấy gấp.")
     await calls_urgent(office.secretary, office, reference)
     await office.chair.presses("Gửi")
-    assert "vừa được người khác xử lý" in office.chair.hears()
+    assert "đã được xử lý" in office.chair.hears()
     await office.chair.taps_code(f"urgent.{(await office.question(reference)).id}")
-    assert "vừa được người khác xử lý" in office.chair.hears()
+    assert "đã được xử lý" in office.chair.hears()
 
 
 async def test_two_who_take_it_back_at_once_are_one(office: Office) -> None:
@@ -251,7 +251,7 @@ async def test_two_who_take_it_back_at_once_are_one(office: Office) -> None:
         await phone.says("Đã thông đường.")
     await office.secretary.presses("Gửi")
     await office.chair.presses("Gửi")
-    assert "vừa được người khác xử lý" in office.chair.hears()
+    assert "đã được xử lý" in office.chair.hears()
 
 
 async def test_what_is_over_is_not_urgent_any_more(office: Office) -> None:
@@ -294,7 +294,7 @@ async def test_a_question_moved_to_another_desk_is_told_to_both(office: Office) 
     await office.official.says("/hangdoi")
     assert reference not in office.official.hears()
     await office.chair.presses("Duyệt")
-    assert "vừa được người khác xử lý" in office.chair.hears(), "what the old desk had proposed is withdrawn"
+    assert "đã được xử lý" in office.chair.hears(), "what the old desk had proposed is withdrawn"
     assert (await office.question(reference)).state is QuestionState.TAKEN_ON
 
 
@@ -321,7 +321,7 @@ async def test_a_question_is_not_moved_twice_from_one_card(office: Office) -> No
     await office.secretary.presses("Đổi bộ phận")
     await office.secretary.presses(OTHER_DESK)
     await office.chair.presses(OTHER_DESK)
-    assert "vừa được người khác xử lý" in office.chair.hears()
+    assert "đã được xử lý" in office.chair.hears()
     async with office.world.store.unit() as uow:
         from intake.actions.questions.triage import reassign
         from intake.rules.errors import RuleBroken
@@ -392,7 +392,7 @@ async def test_assigned_elsewhere_after_asking_back_the_old_desk_hears_and_its_d
     await office.secretary.presses(OTHER_DESK)
     assert "không phải trả lời nữa" in office.official.hears()
     await office.chair.presses("Duyệt")
-    assert "vừa được người khác xử lý" in office.chair.hears()
+    assert "đã được xử lý" in office.chair.hears()
 
 
 async def test_taken_up_in_the_room_by_another_desk_the_first_hears_of_it(office: Office) -> None:
@@ -403,7 +403,7 @@ async def test_taken_up_in_the_room_by_another_desk_the_first_hears_of_it(office
     await office.secretary.presses(OTHER_DESK)
     assert "không phải trả lời nữa" in office.official.hears()
     await office.chair.taps_code(f"approve.{(await office.proposals(reference))[0].id}")
-    assert "vừa được người khác xử lý" in office.chair.hears()
+    assert "đã được xử lý" in office.chair.hears()
 
 
 async def test_an_official_who_joins_later_sees_the_queue(office: Office) -> None:

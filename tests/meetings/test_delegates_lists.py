@@ -287,7 +287,7 @@ async def test_a_list_is_handed_in_returned_with_a_reason_corrected_and_accepted
     await secretary.presses("Duyệt")
     assert "Mời bà/ông đến dự" in mot.hears()
     await secretary.taps_code(accept)
-    assert "vừa được người khác xử lý" in secretary.hears()
+    assert "đã được xử lý" in secretary.hears()
     await mot.says("/dangky")
     assert "danh sách đã được duyệt" in mot.hears()
 

@@ -148,6 +148,25 @@ async def test_the_same_words_are_not_released_twice(world: World) -> None:
     await releases_notice(secretary)
     gon.reads()
     await secretary.says("/thongbao")
+    heard = secretary.hears()
+    assert "Thông báo phát hành lúc" in heard, "how far it has got is shown, before anybody says yes to it once more"
+    assert not secretary.sees_button("Gửi")
+    assert secretary.sees_button("Gửi tới TDP Làng Dầu"), "where no head takes it, the secretary can"
+
+    await secretary.presses("✏️ Soạn thông báo khác")
+    await secretary.says(OWN_WORDS)
+    assert secretary.sees_button("📣 Tình hình thông báo")
+    await secretary.presses("Gửi")
+    assert OWN_WORDS in gon.hears()
+
+
+async def test_words_released_while_somebody_looked_at_them_are_not_sent_again(world: World) -> None:
+    secretary = await secretary_with_fixed_meeting(world)
+    second = await world.staff(Role.SECRETARY, "DL", "Võ Thị Hạnh")
+    gon = await head_of(world)
+    await secretary.says("/thongbao")
+    await releases_notice(second)
+    gon.reads()
     await secretary.presses("Gửi")
     assert "đã phát hành lúc" in secretary.hears()
     assert gon.hears() == ""
@@ -184,7 +203,7 @@ async def test_a_preview_of_a_day_that_was_moved_meanwhile_is_not_sent(world: Wo
     await second.presses("Bỏ qua")
     await second.presses("Gửi")
     await secretary.presses("Gửi")
-    assert "vừa được người khác xử lý" in secretary.hears()
+    assert "đã được xử lý" in secretary.hears()
 
 
 @pytest.mark.contract

@@ -129,15 +129,13 @@ async def test_the_planned_end_is_a_tap_away_and_an_end_before_the_beginning_is_
     assert "Câu hỏi đã nhận: 1" in office.secretary.hears()
     assert "DL-2024-0001" in office.mai.hears()
     await office.chair.presses("Đã diễn ra, kết thúc lúc …")
-    await office.chair.presses("11:00, 25/04/2024")
-    assert "vừa được" in office.chair.hears() or "đã" in office.chair.hears()
+    assert "đã được xử lý" in office.chair.hears()
 
 
 async def test_nothing_is_said_of_a_meeting_before_it_begins_and_no_notice_of_one_that_is_over(office: Office) -> None:
     await office.secretary.taps_code("heldend.1")
-    await office.secretary.says("11:00")
     assert "25/04/2024" in office.secretary.hears()
-    assert "Câu hỏi đã nhận" not in office.secretary.hears()
+    assert "mấy giờ" not in office.secretary.hears()
     office.world.clock.move_to(local(2024, 4, 25, 10))
     await office.secretary.says("/thongbao")
     office.world.clock.move_to(local(2024, 4, 25, 12))

@@ -53,7 +53,7 @@ async def test_a_meeting_is_opened_on_its_day_and_not_before(office: Office, mee
     assert "đang diễn ra" in office.chair.hears()
     assert office.chair.sees_button(END)
     await office.secretary.presses("Khai mạc")
-    assert "vừa được người khác xử lý" in office.secretary.hears()
+    assert "đã được xử lý" in office.secretary.hears()
 
 
 async def test_without_a_fixed_day_nothing_is_opened(office: Office) -> None:
@@ -203,7 +203,7 @@ async def test_ending_asks_first_and_ends_once(office: Office, meeting: Meeting)
     office.world.clock.move(days=1)
     await office.chair.taps_code(f"roomend.{meeting.id}")
 
-    assert "vừa được người khác xử lý" in office.chair.hears()
+    assert "đã được xử lý" in office.chair.hears()
     assert office.mai.hears() == ""
     assert await office.clocks(reference) == {ClockKind.REPLY: date(2024, 5, 27)}
     await office.chair.taps_code(f"room.{meeting.id}")
@@ -219,10 +219,7 @@ async def test_outcomes_are_for_the_session_only_and_once(office: Office, meetin
     question = await office.question(reference)
     await office.secretary.taps_code(f"roomq.{question.id}")
     await office.secretary.presses("Đã trả lời")
-    await office.secretary.says("Xã sửa trong quý II.")
-    await office.secretary.presses("Gửi")
     assert "chưa khai mạc" in office.secretary.hears()
-    await office.secretary.says("/huy")
     assert office.mai.hears() == ""
 
     await office.opened()
@@ -303,3 +300,29 @@ async def test_guessed_codes_run_nobody_elses_meeting(office: Office, meeting: M
     await office.mai.says("/dieuhanh")
     assert "Việc này dành cho" in office.mai.hears()
     assert (await office.question(reference)).state is QuestionState.RECEIVED
+
+
+async def test_what_cannot_be_done_any_more_is_said_before_anything_is_asked(office: Office, meeting: Meeting) -> None:
+    """Nobody types an hour or an answer, or says yes, only to be told then that the meeting is over."""
+    secretary = office.secretary
+    reference = await office.asked()
+    question = await office.question(reference)
+    await office.opened()
+    await office.closed()
+    for code in (f"roomclose.{meeting.id}", f"roomended.{meeting.id}", f"heldend.{meeting.id}"):
+        secretary.reads()
+        await secretary.taps_code(code)
+        heard = secretary.hears()
+        assert "đã được xử lý" in heard, code
+        assert not secretary.sees_button("Đúng"), code
+        assert "mấy giờ" not in heard, code
+    for verb in ("roomanswer", "roomclarify", "roomdirect", "roomskip", "roomrefer", "roomtake"):
+        await secretary.taps_code(f"{verb}.{question.id}")
+        assert secretary.hears() == "Buổi đối thoại chưa khai mạc hoặc đã kết thúc.", verb
+
+
+async def test_before_its_day_no_meeting_is_said_to_have_been_held(office: Office, meeting: Meeting) -> None:
+    await office.secretary.taps_code(f"heldend.{meeting.id}")
+    heard = office.secretary.hears()
+    assert "25/04/2024" in heard
+    assert "mấy giờ" not in heard

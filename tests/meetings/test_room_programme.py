@@ -40,14 +40,14 @@ async def test_the_programme_of_the_plan_is_ticked_step_by_step(office: Office, 
     assert "▶ 2. Báo cáo các nội dung đối thoại" in office.secretary.hears()
     await office.chair.taps_code(f"programmedone.{meeting.id}.1")
     await office.secretary.taps_code(f"programmedone.{meeting.id}.1")
-    assert "vừa được người khác xử lý" in office.secretary.hears()
+    assert "đã được xử lý" in office.secretary.hears()
     await office.secretary.taps_code(f"programme.{meeting.id}")
     assert office.secretary.hears().count("✅") == 2
     await office.secretary.presses("Bỏ dấu vừa rồi")
     assert "▶ 2. Báo cáo" in office.secretary.hears()
     await office.secretary.presses("Bỏ dấu vừa rồi")
     await office.secretary.taps_code(f"programmeundo.{meeting.id}")
-    assert "vừa được người khác xử lý" in office.secretary.hears()
+    assert "đã được xử lý" in office.secretary.hears()
 
 
 async def test_a_finished_programme_offers_no_further_step(office: Office, meeting: Meeting) -> None:

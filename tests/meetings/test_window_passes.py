@@ -166,7 +166,7 @@ async def test_given_up_with_a_reason_it_is_owed_no_more(office: Office) -> None
     assert f'"{APRIL}" trong kế hoạch sẽ không tổ chức. Lý do: Sáp nhập' in office.secretary.hears()
     assert await owed(office) == {}
     await office.secretary.taps_code("sessiongiveup.1")
-    assert "vừa được người khác xử lý" in office.secretary.hears()
+    assert "đã được xử lý" in office.secretary.hears()
     await comes(office, 5, 4)
     assert await owed(office) == {}
 
@@ -272,7 +272,7 @@ async def test_a_session_the_plan_names_no_more_is_owed_no_more(office: Office) 
     await comes(office, 4, 23)
     assert APRIL not in office.secretary.reads()
     await office.secretary.taps_code("sessionmove.1")
-    assert "vừa được người khác xử lý" in office.secretary.hears()
+    assert "đã được xử lý" in office.secretary.hears()
 
 
 async def test_one_that_comes_back_into_the_plan_is_owed_again(office: Office) -> None:

@@ -82,7 +82,7 @@ async def test_stopping_asks_once_more_and_is_for_good(world: World) -> None:
     await secretary.presses("Dừng hẳn")
     assert "Đã dừng hẳn" in secretary.hears()
     await secretary.taps_code(stale)
-    assert "vừa được người khác xử lý" in secretary.hears()
+    assert "đã được xử lý" in secretary.hears()
     world.clock.move_to(local(2024, 3, 21, 7))
     await world.settle()
     assert mai.hears() == ""

@@ -118,7 +118,7 @@ async def test_it_is_ended_before_and_the_person_is_told(world: World, mai: Phon
     await mai.says("Cống đầu xóm bị sập.")
     assert "Cống đầu xóm bị sập." in mai.hears()
     await secretary.taps_code("unblock.1")
-    assert "Việc này vừa được người khác xử lý" in secretary.hears()
+    assert "Việc này đã được xử lý" in secretary.hears()
     assert (await audited(world))[-1] == "unblock"
 
 
@@ -135,7 +135,7 @@ async def test_nobody_is_blocked_twice_and_no_length_is_made_up(mai: Phone, secr
     await secretary.presses("1 ngày")
     await secretary.says(WHY)
     await secretary.presses("Gửi")
-    assert "Việc này vừa được người khác xử lý" in secretary.hears()
+    assert "Việc này đã được xử lý" in secretary.hears()
 
 
 async def test_only_a_secretary_may_and_nobody_who_holds_a_role_is_blocked(world: World, secretary: Phone):

@@ -278,7 +278,7 @@ async def test_who_does_it_alone_closes_the_request_alone(office: Office) -> Non
     await office.secretary.says("/viec")
     assert "YC-DL-2024-0001" not in office.secretary.hears()
     await office.mai.taps_code("requestdone.1")
-    assert "người khác xử lý" in office.mai.hears()
+    assert "đã được xử lý" in office.mai.hears()
     await office.other.taps_code("requestdone.1")
     assert "Không tìm thấy" in office.other.hears()
 

@@ -261,8 +261,11 @@ async def test_who_has_the_name_already_is_asked_about_within_the_household(worl
 async def test_a_household_has_an_end_and_belongs_somewhere(world: World) -> None:
     mai = await mai_with(world, *(f"Cháu {letter}" for letter in "ABCDEFGHIKLM"))
     assert len(await people(world)) == MOST_MEMBERS + 1
-    await adds(mai, "Cháu Nữa")
-    assert "nhiều nhất 12 người" in mai.hears()
+    await mai.says("/giadinh")
+    await mai.presses("➕ Thêm người")
+    heard = mai.hears()
+    assert "nhiều nhất 12 người" in heard
+    assert "Họ và tên" not in heard, "said before a name is typed"
     async with world.store.unit() as uow:
         nobody = await uow.people.add(Person("Cán Bộ"))
         with pytest.raises(RuleBroken, match="no_hamlet"):
@@ -390,3 +393,11 @@ async def test_a_household_sends_no_more_in_a_day_than_a_person(world: World) ->
     assert mai.sees_button("Gửi"), "what was typed is kept"
     await asks(mai, "Cho tôi")
     assert f"mã DL-2024-{most + 1:04}" in mai.hears()
+
+
+async def test_whoever_has_no_hamlet_is_told_so_before_a_name_is_asked_for(world: World, secretary: Phone) -> None:
+    await secretary.says("/giadinh")
+    await secretary.presses("➕ Thêm người")
+    heard = secretary.hears()
+    assert "chưa chọn thôn, tổ" in heard
+    assert "Họ và tên" not in heard

@@ -75,7 +75,7 @@ async def test_the_desk_proposes_a_direction_and_the_chair_reads_it(office: Offi
     await office.chair.presses("Đã giải quyết dứt điểm")
     assert "đã giải quyết dứt điểm" in office.chair.hears()
     await office.chair.presses("Đã giải quyết dứt điểm")
-    assert "vừa được người khác xử lý" in office.chair.hears()
+    assert "đã được xử lý" in office.chair.hears()
     await office.chair.says("/vuviec")
     assert "Chưa có vụ việc lặp lại" in office.chair.hears()
     await office.official.taps_code(f"case.{await case_number(office)}")

@@ -199,7 +199,8 @@ async def test_a_promise_once_made_is_not_returned(office: Office) -> None:
     reference = await office.assigned()
     await put_in_state(office.world, reference, QuestionState.EXTENDED)
     await office.official.presses("Mở")
-    await office.official.presses("Trả lại")
+    assert "Trả lại" not in office.official.news()[-1].buttons
+    await office.official.taps_code(f"return.{(await office.question(reference)).id}")
     assert "bước khác" in office.official.hears()
 
 
@@ -301,3 +302,20 @@ async def test_a_reply_is_kept_though_the_office_went_on_meanwhile(office: Offic
 
     assert "Từ nhà ông Ba tới cầu." in office.official.hears()
     assert (await office.question(reference)).state is QuestionState.TAKEN_ON
+
+
+async def test_a_desk_is_offered_what_the_state_of_a_question_allows(office: Office) -> None:
+    """What waits for its meeting has no date yet that could be put off; what waits for its asker is not passed on."""
+    reference = await office.assigned()
+    offered = {
+        QuestionState.TAKEN_ON: BUTTONS,
+        QuestionState.WAITING_FOR_MEETING: ("Trả lời", "Hỏi lại", "Chuyển", "Trả lại"),
+        QuestionState.NEEDS_CLARIFICATION: ("Trả lời",),
+        QuestionState.EXTENDED: ("Trả lời", "Chuyển", "Gia hạn"),
+    }
+    for state, labels in offered.items():
+        await put_in_state(office.world, reference, state)
+        await office.official.taps_code(f"queue.{(await office.question(reference)).id}")
+        assert reference in office.official.hears()
+        shown = office.official.news()[-1]
+        assert [label for label in BUTTONS if label in shown.buttons] == list(labels), state

@@ -13,7 +13,7 @@ from intake.rules.people.person import Role
 from intake.rules.people.quota import HouseLimits
 from intake.rules.questions.promise import LONGEST_TEXT
 from intake.rules.questions.question import QuestionState
-from tests.support.office import DESK, OTHER_DESK, ROAD, Office, neighbour_unit, open_office, person_named
+from tests.support.office import DESK, ROAD, Office, neighbour_unit, open_office, person_named
 from tests.support.stories import put_in_state, question_of, set_meeting
 from tests.support.world import World
 
@@ -86,9 +86,9 @@ async def test_what_was_assigned_is_not_assigned_again_from_an_old_letter(office
     reference = await office.assigned()
     question = await office.question(reference)
     await office.secretary.taps_code(f"assign.{question.id}")
-    await office.secretary.presses(OTHER_DESK)
 
     assert "bước khác" in office.secretary.hears()
+    assert "Bộ phận nào" not in office.secretary.hears()
     assert (await office.question(reference)).desk_id == question.desk_id
 
 
@@ -281,3 +281,21 @@ async def test_what_waits_for_the_meeting_and_lies_on_no_desk_has_no_day_yet(off
     await office.asked()
     await office.secretary.says("/viec")
     assert "1 câu hỏi chưa giao bộ phận nào." in office.secretary.hears()
+
+
+async def test_no_desk_is_asked_for_where_none_can_be_given(office: Office) -> None:
+    reference = await office.assigned()
+    question = await office.question(reference)
+    for verb, state in (
+        ("assign", QuestionState.SEALED),
+        ("assign", QuestionState.CLOSED),
+        ("reassign", QuestionState.CLOSED),
+    ):
+        await put_in_state(office.world, reference, state)
+        await office.secretary.taps_code(f"{verb}.{question.id}")
+        heard = office.secretary.hears()
+        assert "Câu hỏi đang ở bước khác nên chưa làm được việc này." in heard or "Không tìm thấy" in heard, state
+        assert "Bộ phận nào" not in heard
+        assert "Bộ phận khác" not in heard
+    await office.secretary.taps_code(f"urgent.{question.id}")
+    assert "Câu hỏi đang ở bước khác nên chưa làm được việc này." in office.secretary.hears()

@@ -73,6 +73,25 @@ async def open_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) ->
     return meeting
 
 
+def require_in_session(meeting: Meeting) -> Meeting:
+    """A meeting that can be ended. Raises `ChangedMeanwhile` for one that is over, or was never opened."""
+    if meeting.state is not MeetingState.OPEN:
+        raise ChangedMeanwhile
+    return meeting
+
+
+def require_begun(meeting: Meeting, now: datetime) -> datetime:
+    """When a meeting of which somebody may say that it took place began, opened or not.
+
+    Raises `ChangedMeanwhile` for one that is over, `RuleBroken` for one that has not begun.
+    """
+    if meeting.state not in (MeetingState.FIXED, MeetingState.OPEN) or meeting.starts_at is None:
+        raise ChangedMeanwhile
+    if now < meeting.starts_at:
+        raise RuleBroken("refusal.meeting_too_early", {"day": meeting.starts_at.astimezone(LOCAL).date()})
+    return meeting.starts_at
+
+
 async def close_meeting(
     uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, ended_at: datetime | None = None
 ) -> Figures:
@@ -84,9 +103,7 @@ async def close_meeting(
     and chairs the figures.
     Ending twice raises `ChangedMeanwhile`, an end before the opening or to come `RuleBroken`.
     """
-    meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
-    if meeting.state is not MeetingState.OPEN:
-        raise ChangedMeanwhile
+    meeting = require_in_session(await meeting_in_unit(uow, by, meeting_id, lock=True))
     ended_at = ended_at or uow.now
     return await _end(uow, by, meeting, ended_at, "close_meeting", noted=True)
 
@@ -100,12 +117,9 @@ async def declare_held(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, en
     beginning or to come.
     """
     meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
-    if meeting.state not in (MeetingState.FIXED, MeetingState.OPEN) or meeting.starts_at is None:
-        raise ChangedMeanwhile
-    if uow.now < meeting.starts_at:
-        raise RuleBroken("refusal.meeting_too_early", {"day": meeting.starts_at.astimezone(LOCAL).date()})
+    began = require_begun(meeting, uow.now)
     noted = meeting.opened_at is not None
-    meeting.opened_at = meeting.opened_at or meeting.starts_at
+    meeting.opened_at = meeting.opened_at or began
     return await _end(uow, by, meeting, ended_at, "declare_held", noted=noted)
 
 

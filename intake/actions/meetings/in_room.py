@@ -44,7 +44,7 @@ async def answer_in_room(
     The asker gets it at once and may rate it; `held`, it goes out when the meeting ends, and until then it may be
     written anew.
     """
-    question, meeting = await _in_session(uow, by, question_id, or_held=True)
+    question, meeting = await question_in_session(uow, by, question_id, or_held=True, lock=True)
     text = required(text, "refusal.text_missing")
     if question.state is QuestionState.RAISED:
         await _take_back_held(uow, question)
@@ -77,7 +77,7 @@ async def send_held(uow: UnitOfWork, by: Person, meeting: Meeting, question: Que
 
 async def direct_in_room(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str) -> Question:
     """Write down the direction given in the room (định hướng, R147): no answer yet, and the asker is told so."""
-    question, meeting = await _in_session(uow, by, question_id)
+    question, meeting = await question_in_session(uow, by, question_id, lock=True)
     text = required(text, "refusal.text_missing")
     question.state = after(after(question.state, Act.RAISE), Act.DIRECT)
     question.reason = text
@@ -93,7 +93,7 @@ async def take_up(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_
 
     The asker is told when the meeting ends, with the due date that follows from it.
     """
-    question, _ = await _in_session(uow, by, question_id)
+    question, _ = await question_in_session(uow, by, question_id, lock=True)
     if desk_id is not None:
         desk = await uow.places.desk(desk_id)
         if desk.unit_id != question.unit_id:
@@ -113,7 +113,7 @@ async def refer_in_room(
     uow: UnitOfWork, *, by: Person, question_id: QuestionId, agency: str, promised_on: date, reason: str
 ) -> Question:
     """Refer to the agency in charge, said in the room: impossible without agency, date and reason (R161)."""
-    question, _ = await _in_session(uow, by, question_id)
+    question, _ = await question_in_session(uow, by, question_id, lock=True)
     referral = Proposal(
         question_id=question.id,
         kind=ProposalKind.REFERRAL,
@@ -135,7 +135,7 @@ async def refer_in_room(
 
 async def leave_out(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reason: str) -> Question:
     """Note that the question is not put in the room; the asker is told why and is still owed a written reply."""
-    question, meeting = await _in_session(uow, by, question_id)
+    question, meeting = await question_in_session(uow, by, question_id, lock=True)
     reason = required(reason, "refusal.reason_missing")
     question.state = after(question.state, Act.TAKE_ON)
     question.room_outcome, question.room_reason = RoomOutcome.NOT_PUT, reason
@@ -167,17 +167,21 @@ async def give_reason(
     return said
 
 
-async def _in_session(
-    uow: UnitOfWork, by: Person, question_id: QuestionId, *, or_held: bool = False
+async def question_in_session(
+    uow: UnitOfWork, by: Person, question_id: QuestionId, *, or_held: bool = False, lock: bool = False
 ) -> tuple[Question, Meeting]:
-    """The question and its meeting, both locked (the meeting first, as at its end); `or_held`: its answer may wait."""
+    """The question and its meeting; `or_held`: its answer may wait. Locked, the meeting comes first, as at its end.
+
+    Raises `RuleBroken` for a meeting that is not in session, a question that was dealt with or may not be touched,
+    `NotFound` for one of no meeting or of another unit.
+    """
     unlocked = require_free(await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR))
     if unlocked.meeting_id is None:
         raise NotFound
-    meeting = await uow.meetings.get(unlocked.meeting_id, lock=True)
+    meeting = await uow.meetings.get(unlocked.meeting_id, lock=lock)
     if meeting.state is not MeetingState.OPEN:
         raise RuleBroken("refusal.meeting_not_open")
-    question = await uow.questions.get(question_id, lock=True)
+    question = await uow.questions.get(question_id, lock=True) if lock else unlocked
     if question.state not in UNHEARD and not (or_held and is_held(question)):
         raise RuleBroken("refusal.not_in_this_state")
     return question, meeting

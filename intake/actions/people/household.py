@@ -14,6 +14,14 @@ MOST_MEMBERS = 12
 """So many people may share one phone; more than that is an office's business."""
 
 
+def require_room_at_home(owner: Person) -> None:
+    """Raise `RuleBroken` for somebody without a home, or whose household is full."""
+    if owner.hamlet_id is None:
+        raise RuleBroken("refusal.no_hamlet")
+    if owner.members >= MOST_MEMBERS:
+        raise RuleBroken("refusal.household_full", {"most": MOST_MEMBERS})
+
+
 async def add_member(uow: UnitOfWork, *, owner: Person, name: str, another: bool = False, known_as: str = "") -> Person:
     """Add somebody of the household whose phone this is; the consent was given by word of mouth.
 
@@ -22,11 +30,8 @@ async def add_member(uow: UnitOfWork, *, owner: Person, name: str, another: bool
     name already unless it is `another`, told apart by `known_as`.
     """
     name = clean_name(name)
-    if owner.hamlet_id is None:
-        raise RuleBroken("refusal.no_hamlet")
     await uow.people.lock(owner.id)
-    if owner.members >= MOST_MEMBERS:
-        raise RuleBroken("refusal.household_full", {"most": MOST_MEMBERS})
+    require_room_at_home(owner)
     if not another and await of_one_name_at_home(uow, owner, name):
         raise RuleBroken("refusal.namesake", {"name": name})
     member = await uow.people.add(

@@ -30,6 +30,20 @@ _WITHOUT_DESK = (QuestionState.WAITING_FOR_MEETING, QuestionState.TAKEN_ON)
 """In these states a question may have stayed without a desk; giving it one changes nothing else."""
 
 
+async def state_on_desk(uow: UnitOfWork, question: Question) -> QuestionState:
+    """The state of a question once it is given to a desk; raises `RuleBroken` where it can be given to none."""
+    if question.desk_id is None and question.state in _WITHOUT_DESK:
+        return question.state
+    meeting = await meeting_to_come(uow, question)
+    return after(question.state, Act.TAKE_ON if meeting is None else Act.SCHEDULE)
+
+
+def check_movable(question: Question) -> None:
+    """Raise `RuleBroken` when the question lies on no desk any more that it could go from."""
+    if question.state not in DESK_STATES:
+        raise RuleBroken("refusal.not_in_this_state")
+
+
 async def assign(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_id: DeskId) -> Question:
     """Give a question to a desk of its unit; the asker learns which, the officials there have it in their queue.
 
@@ -42,8 +56,7 @@ async def assign(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_i
         raise NotFound
     await require_assignable(uow, question, desk)
     meeting = await meeting_to_come(uow, question)
-    if question.desk_id is not None or question.state not in _WITHOUT_DESK:
-        question.state = after(question.state, Act.TAKE_ON if meeting is None else Act.SCHEDULE)
+    question.state = await state_on_desk(uow, question)
     before, question.desk_id, question.reason = question.desk_id, desk.id, ""
     if before is not None and before != desk.id:  # it lay there until its asker was asked back
         await withdraw_proposals(uow, question)
@@ -73,8 +86,7 @@ async def reassign(
         raise NotFound
     if question.desk_id != from_desk_id:
         raise ChangedMeanwhile
-    if question.state not in DESK_STATES:
-        raise RuleBroken("refusal.not_in_this_state")
+    check_movable(question)
     if desk.id == from_desk_id:
         raise RuleBroken("refusal.same_desk", {"desk": desk.name})
     await require_assignable(uow, question, desk)
