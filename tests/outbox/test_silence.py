@@ -18,6 +18,7 @@ from intake.rules.outbox.letter import LetterState, Priority
 from intake.rules.outbox.template import parse_templates
 from intake.rules.people.person import Account, Person, Role
 from intake.rules.questions.question import QuestionState
+from scheduler.jobs import JobContext, run_day
 from storage import tables as t
 from tests.support.broadcasts import begin
 from tests.support.lines import PlainLine
@@ -202,6 +203,28 @@ async def test_after_thirty_days_without_any_template_the_answer_waits_for_the_r
     assert "muốn làm gì" in said[3], "then the menu that was asked for"
     await mai.says("menu")
     assert len(mai.news()) == 1, "nothing twice"
+
+
+async def test_that_there_is_no_answer_yet_is_not_told_together_with_the_answer(zalo):
+    """An asker who comes back after the due date reads the answer that is there by then, with its apology."""
+    world = await zalo(zalo_reach(templates=None))
+    mai = await mai_who_asked(world)
+    world.clock.move(days=35)
+    await run_day(JobContext(world.store.unit, at_any_hour=True))
+    await world.settle()
+    async with world.store.reading() as uow:
+        asked = await question_of(uow, REFERENCE)
+        late = await uow.letters.newest_to(asked.asker_id, asked.id)
+    assert late is not None
+    assert late.content is not None
+    assert late.content["key"].startswith("remind."), "the sweep wrote to her"
+    await answered(world)
+    await mai.says("menu")
+
+    heard = mai.hears()
+    assert ANSWER in heard
+    assert "trả lời chậm" in heard
+    assert "chưa có kết quả" not in heard
 
 
 async def test_a_broadcast_to_a_closed_chat_rings_as_news_of_a_meeting(zalo):

@@ -19,7 +19,7 @@ from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import OF_THE_DAY, ClockKind
 from intake.rules.deadlines.deadline import Alert, AwakeClock, ClockId
-from intake.rules.deadlines.reminder_messages import Reminder, digest, reminder
+from intake.rules.deadlines.reminder_messages import Reminder, digest, overdue_news, reminder
 from intake.rules.deadlines.reminders import MORNING, AlertAudience, alerts_on, beats_ahead, next_wake, sweep_day
 from intake.rules.message import Button, Message
 from intake.rules.people.person import PersonId, Role
@@ -170,7 +170,9 @@ def _letters(new: Mapping[Alert, Reminder], on: date) -> Iterator[News]:
     office: dict[PersonId, list[Reminder]] = {}
     for alert, about in new.items():
         if about.audience is AlertAudience.ASKER:
-            yield News(alert.recipient_id, reminder(about, on), about.subject.question_id)
+            question_id = about.subject.question_id
+            once = None if question_id is None else f"{overdue_news(question_id)}{about.kind}:{about.due_on}"
+            yield News(alert.recipient_id, reminder(about, on), question_id, once)
         elif about.kind is ClockKind.HELD:
             yield News(alert.recipient_id, reminder(about, on))
         else:

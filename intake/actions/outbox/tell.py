@@ -77,11 +77,12 @@ async def _past(uow: UnitOfWork, account: Account, network: Network) -> Account:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What one person is told."""
+    """What one person is told; `once` is a name under which it can be taken back while it waits."""
 
     person_id: PersonId
     message: Message
     question_id: QuestionId | None = None
+    once: str | None = None
 
 
 async def tell_each(uow: UnitOfWork, news: Sequence[News]) -> int:
@@ -102,7 +103,7 @@ async def tell_each(uow: UnitOfWork, news: Sequence[News]) -> int:
                 # a neighbour's news is not carried by a head it names
                 heads = [person.entered_by] if person.entered_by is not None else []
                 account = None if await kept_from(uow, one.question_id, heads) else account
-            letters.append(_letter(uow, person, account, said, one.question_id, None))
+            letters.append(_letter(uow, person, account, said, one.question_id, one.once))
     await uow.letters.add_many(letters)
     return len(letters)
 

@@ -9,6 +9,7 @@ from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.deadlines.due_words import in_between
+from intake.rules.deadlines.reminder_messages import overdue_news
 from intake.rules.message import Button, Message, Param
 from intake.rules.questions.question import Act, AnswerClass, Question, after, known_again
 from intake.rules.questions.rating import rating_code
@@ -36,6 +37,7 @@ async def give_answer(
     await withdraw_proposals(uow, question)
     await uow.drafts.drop(question.id)
     await stop_clocks(uow, question)
+    await uow.letters.drop_waiting(overdue_news(question.id))  # that there is no answer yet is true no longer
     await tell_asker(uow, question, answer)
 
 

@@ -73,6 +73,11 @@ class Reminder:
     practical_on: date | None = None
 
 
+def overdue_news(question_id: QuestionId) -> str:
+    """What the names of the letters begin with that tell an asker there is no answer yet (`Letter.once`)."""
+    return f"overdue:{question_id}:"
+
+
 def reminder(about: Reminder, today: date) -> Message:
     """The message: days left, the day itself, or honestly how late it is; with a button that opens the question."""
     if about.kind is ClockKind.HELD:
