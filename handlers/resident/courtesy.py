@@ -12,7 +12,7 @@ _BESIDE = as_words(
     """
     xin em anh chi co chu bac ong ba chau con minh toi ban cac moi nguoi oi a ah ak nhe nha nhieu lam rat qua ca buoi
     sang trua chieu ngay can bo ubnd uy xa phuong ad admin bot dong quy vi you very much good morning afternoon evening
-    there so tam biet khong ai
+    there so tam biet khong ko hong ai o do day voi chut ti cho hoi muon
     """
 )
 """Words that stand beside them and say nothing by themselves."""
@@ -40,6 +40,6 @@ def courtesy_in(text: str) -> Courtesy | None:
         return None
     if len(rest) < len(folded) + 2:
         return Courtesy.THANKS
-    if words & _HELLO or "ai" in words:  # "có ai không ạ"
+    if words & _HELLO or words & {"ai", "hoi"}:  # "có ai ở đó không ạ", "cho em hỏi chút ạ"
         return Courtesy.HELLO
     return Courtesy.YES if words & _YES else None

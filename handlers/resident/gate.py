@@ -56,6 +56,9 @@ async def danger_in(scene: Scene, text: str) -> tuple[Message, ...]:
     return await emergency_card(scene, risk_of(text))
 
 
+_MENU = ((button("button.menu", "cmd.menu"),),)
+
+
 async def _ways(scene: Scene) -> dict[str, Param]:
     """Where a complaint or a denunciation goes by law, as the unit has said."""
     contacts = await contacts_for(scene.uow, scene.person)
@@ -103,7 +106,7 @@ def gate_step(preview: str, name: str = GATE, *, apart: str = "") -> Step:
                 return Turn(to=f"{name}.seal", draft=scene.draft)
             case "complaint" | "denunciation" if "neighbour" not in scene.draft:
                 await forget_draft(scene)
-                return Turn(say=(Message(f"gate.{event.choice}_ways", await _ways(scene)),))
+                return Turn(say=(Message(f"gate.{event.choice}_ways", await _ways(scene), _MENU),))
             case _:
                 return Turn(to=name, say=(Message("talk.tap_one"),), draft=_with_more(scene.draft, event))
 
@@ -126,7 +129,7 @@ def seal_step(name: str = GATE) -> Step:
                 return Turn(say=(said("sealed.kept", (FORGET,), code=shown_code(code)),))
             case "go":
                 await forget_draft(scene)
-                return Turn(say=(Message("gate.denunciation_ways", await _ways(scene)),))
+                return Turn(say=(Message("gate.denunciation_ways", await _ways(scene), _MENU),))
             case _:
                 return Turn(to=step, say=(Message("talk.tap_one"),), draft=_with_more(scene.draft, event))
 

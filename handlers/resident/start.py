@@ -100,8 +100,10 @@ async def _known(scene: Scene, code: str) -> Turn:
     if code.startswith("i-"):
         grant = await accept_invitation(scene.uow, scene.me, code.removeprefix("i-"))
         scene.grants = (*scene.grants, grant)
-        unit = await scene.uow.places.unit(grant.unit_id)
-        welcome = Message("start.role_given", {"role": Term(f"role.{grant.role.value}"), "unit": unit.name})
+        place = (await scene.uow.places.unit(grant.unit_id)).name
+        if grant.desk_id is not None:
+            place = f"{(await scene.uow.places.desk(grant.desk_id)).name}, {place}"
+        welcome = Message("start.role_given", {"role": Term(f"role.{grant.role.value}"), "unit": place})
         return Turn(say=(welcome, *await _waiting(scene, grant), menu_message(scene)))
     if code.startswith("g-"):
         said = await take_guest_place(scene.uow, person=scene.me, account=scene.account, code=code.removeprefix("g-"))
@@ -334,7 +336,9 @@ async def _hear_phone(scene: Scene, event: InboundEvent) -> Turn:
     )
     scene.person = person
     called_back_only = person.phone_sealed is not None and not person.phone_proven
-    welcome = Message("start.welcome_typed" if called_back_only else "start.welcome", {"name": person.name})
+    news = "" if person.hamlet_id is None else Term("start.news")  # whoever came by an invitation may live elsewhere
+    key = "start.welcome_typed" if called_back_only else "start.welcome"
+    welcome = Message(key, {"name": person.name, "news": news})
     code = str(draft.get("code", ""))
     if code.startswith("m-"):
         with suppress(NotFound):  # see above

@@ -2,6 +2,8 @@
 
 import pytest
 
+from intake.actions.people.invite import make_invitation
+from intake.rules.people.person import Role
 from tests.support.world import World
 
 
@@ -42,3 +44,34 @@ async def test_looking_something_up_does_not_cost_what_is_being_typed(world: Wor
     await mai.presses("Gửi")
 
     assert "DL-2024-0002" in mai.hears()
+
+
+async def test_whoever_only_asks_whether_somebody_is_there_begins_no_question(world: World) -> None:
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    for said in ("có ai ở đó không", "Cho em hỏi chút ạ", "cho toi hoi voi", "alo co ai day ko"):
+        await mai.says(said)
+        heard = mai.hears()
+        assert "xin gõ luôn vào đây" in heard, said
+        assert not mai.sees_button("Gửi"), said
+    for said in ("cho tôi hỏi đường ở đâu", "ai cho phép đổ rác ở đó", "có ai sửa đèn không"):
+        await mai.says("huỷ")
+        await mai.says(said)
+        assert said in mai.hears()
+
+
+async def test_whoever_came_by_an_invitation_is_promised_no_notices_of_a_hamlet(world: World) -> None:
+    async with world.store.unit() as uow:
+        town = await uow.places.unit_by_code("DL")
+        assert town is not None
+        desk = (await uow.places.desks(town.id))[0]
+        code = await make_invitation(uow, Role.OFFICIAL, town, desk=desk)
+        await uow.commit()
+    phone = world.phone()
+    await phone.says(f"/start i-{code}")
+    await phone.presses("Đồng ý")
+    await phone.says("Phạm Thị Cán")
+    await phone.presses("Bỏ qua")
+    heard = phone.hears()
+    assert "Cảm ơn Phạm Thị Cán." in heard
+    assert "thông báo của thôn" not in heard
+    assert f"đã nhận vai trò cán bộ chuyên môn tại {desk.name}, thị trấn Di Lăng." in heard
