@@ -69,7 +69,10 @@ async def _hear_whose(scene: Scene, event: InboundEvent) -> Turn:
     """For somebody else nothing is sent sealed, and what accuses is asked about anew (LAW C4.4)."""
     draft = await whose(scene, event)
     if draft is None:
-        return Turn(to=WHOSE, say=(Message("talk.tap_one"),), draft=scene.draft)
+        if event.kind is InboundKind.CHOICE or _courtesy(event) is not None:
+            return Turn(to=WHOSE, say=(Message("talk.tap_one"),), draft=scene.draft)
+        turn = await _more(scene, event, scene.draft)  # the question itself, before it was asked for
+        return replace(turn, to=WHOSE, say=(*turn.say, Message("ask.kept")))
     draft = {name: value for name, value in draft.items() if name not in ("gate", SEALED, "unasked", "meeting")}
     if not draft.get("text"):
         return Turn(to=TEXT, draft=draft)

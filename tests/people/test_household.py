@@ -401,3 +401,18 @@ async def test_whoever_has_no_hamlet_is_told_so_before_a_name_is_asked_for(world
     heard = secretary.hears()
     assert "chưa chọn thôn, tổ" in heard
     assert "Họ và tên" not in heard
+
+
+async def test_a_question_typed_before_it_is_said_whose_it_is_is_kept(world: World) -> None:
+    mai = await mai_with(world, BA)
+    await mai.says("/hoi")
+    await mai.says(LAMPS)
+    heard = mai.hears()
+    assert "Đã ghi nội dung bà/ông vừa gửi" in heard
+    assert "Gửi câu hỏi cho ai?" in heard
+    await mai.says("ok")
+    assert "Xin bấm một trong các nút" in mai.hears()
+    await mai.presses(BA)
+    assert f"Câu hỏi của {BA}. Xem lại trước khi gửi:\n\n{LAMPS}\n\n" in mai.hears()
+    await mai.presses("Gửi")
+    assert "DL-2024-0001" in mai.hears()
