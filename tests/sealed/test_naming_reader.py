@@ -76,6 +76,25 @@ def test_an_official_whose_work_no_desk_is_called_by_is_of_the_desk_the_words_sp
     assert read("Ông Không Tên", Nameable(COMMUNE, {}, {HUNG: ""}, {})) == set()
 
 
+def test_a_desk_of_the_party_builds_no_houses_and_the_mass_organisations_pay_no_benefits() -> None:
+    """Words in the name of a desk that mean something else there: whoever is meant sits at another one."""
+    party, staff, mass = DeskId(5), DeskId(6), DeskId(7)
+    commune = Nameable(
+        COMMUNE,
+        {
+            party: "Ban Xây dựng Đảng",
+            staff: "Công chức chuyên môn UBND xã",
+            mass: "Ủy ban Mặt trận và các tổ chức chính trị - xã hội",
+        },
+        {},
+        {},
+    )
+    for text in ("Cán bộ địa chính xã vòi vĩnh", "Ông xây dựng xã đòi tiền", "Cán bộ chính sách ăn chặn quà"):
+        assert read(text, commune) == {"desk-6"}, text
+    assert read("Cán bộ mặt trận ăn chặn quà", commune) == {"desk-7"}
+    assert read("Ban Xây dựng Đảng bao che", commune) == {"desk-5"}
+
+
 def test_a_code_names_one_and_nonsense_names_nobody() -> None:
     assert named_by_code("hamlet_head-21") == Named(NamedKind.HAMLET_HEAD, 21)
     assert [named_by_code(code) for code in ("", "desk", "desk-", "desk-x", "mayor-1")] == [None] * 5

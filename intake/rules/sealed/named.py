@@ -142,6 +142,8 @@ _FUNCTIONS = {
     "kiem tra": "kiem tra",
 }
 """What an official is called by, and the words by which the desk is known where that is done, the nearest first."""
+_NO_FUNCTIONS = ("xay dung dang", "chinh tri xa hoi")
+"""In a desk's name these are neither building nor social matters: the party's own desk, the mass organisations."""
 _ALSO_THINGS = frozenset(
     ("xay dung", "chinh sach", "lao dong", "van hoa", "y te", "dan so", "thue", "nong nghiep", "moi truong", "kiem tra")
 )
@@ -240,6 +242,7 @@ def _bare(name: str) -> list[str]:
 def _desks(line: _Line, office: Nameable) -> list[DeskId]:
     names_of = {desk_id: fold(name).split() for desk_id, name in office.desks.items()}
     found = [desk_id for desk_id, parts in names_of.items() if _places(line.plain, parts)]
+    does = {desk_id: _take(parts, _NO_FUNCTIONS)[0] for desk_id, parts in names_of.items()}
     staff = any(_places(line.plain, title.split()) for title in _STAFF)
     for function, known_by in _FUNCTIONS.items():
         said = _places(line.plain, function.split())
@@ -247,7 +250,7 @@ def _desks(line: _Line, office: Nameable) -> list[DeskId]:
             continue
         staff = True
         for known in known_by.split("|"):
-            there = [desk_id for desk_id, parts in names_of.items() if _places(parts, known.split())]
+            there = [desk_id for desk_id, parts in does.items() if _places(parts, known.split())]
             found += there
             if there:
                 break
