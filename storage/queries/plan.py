@@ -11,7 +11,7 @@ from intake.rules.people.unit import Desk, DeskId, Level, Topic, TopicId, Unit, 
 from intake.rules.plan.applied_paper import AppliedPaper
 from intake.rules.plan.plan import Plan, PlanId
 from storage import tables as t
-from storage.lookup import found, in_identity_map, unit_name
+from storage.lookup import by_id, found, in_identity_map, unit_name
 from storage.transaction import Transaction, TransactionCache
 from storage.upsert import insert_for
 
@@ -193,8 +193,7 @@ class PlanRows:
         return plan
 
     async def get(self, plan_id: PlanId, *, lock: bool = False) -> Plan:
-        row = await self._session.get(Plan, plan_id, with_for_update=lock or None, populate_existing=lock)
-        plan = found(row)
+        plan = found(await by_id(self._session, Plan, plan_id, lock=lock))
         self._held.add(plan)
         return plan
 

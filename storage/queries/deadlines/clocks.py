@@ -21,6 +21,14 @@ from storage.transaction import Transaction
 from storage.upsert import insert_into
 
 
+@cache
+def _running_for() -> sa.Select[Any]:
+    """Asked for every question somebody looks at, so it is built once."""
+    c = t.clocks.c
+    running = c.question_id == sa.bindparam("question"), c.state == ClockState.RUNNING
+    return sa.select(Clock).where(*running).order_by(c.id)
+
+
 def awake_clocks(today: date, limit: int) -> sa.Select[Any]:
     """What `Clocks.awake` asks: what another sweep holds is left to it."""
     c = t.clocks.c
@@ -51,7 +59,7 @@ class ClockRows:
         return clock
 
     async def running_for(self, question_id: QuestionId) -> Sequence[Clock]:
-        return await self._where(t.clocks.c.question_id == question_id, t.clocks.c.state == ClockState.RUNNING)
+        return (await self._session.scalars(_running_for(), {"question": question_id})).all()
 
     async def first_due(self, question_ids: Iterable[QuestionId]) -> date | None:
         clocks = t.clocks.c

@@ -1,6 +1,8 @@
 """Who comes to a meeting: quotas and lists of units with the registrations on them, and those who are invited."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,11 +19,42 @@ from storage.transaction import Transaction
 _FRESH = {"populate_existing": True}
 
 
-def _of(
-    meeting_id: MeetingId, unit_id: UnitId | None, states: Collection[RegistrationState]
-) -> tuple[sa.ColumnElement[bool], ...]:
+_STANDING, _WAITING = (RegistrationState.STANDING,), (RegistrationState.WAITING,)
+
+
+def _of(states: tuple[RegistrationState, ...], *, of_unit: bool) -> tuple[sa.ColumnElement[bool], ...]:
+    """Those of a unit, or of none; what is bound is made by `_bound`."""
     c = t.registrations.c
-    return c.meeting_id == meeting_id, c.unit_id == unit_id, c.state.in_(states)
+    unit = c.unit_id == sa.bindparam("unit") if of_unit else c.unit_id.is_(None)
+    return c.meeting_id == sa.bindparam("meeting"), unit, c.state.in_(states)
+
+
+def _bound(meeting_id: MeetingId, unit_id: UnitId | None) -> dict[str, int]:
+    return {"meeting": meeting_id} | ({} if unit_id is None else {"unit": unit_id})
+
+
+@cache
+def _quotas() -> sa.Select[Any]:
+    rows = sa.select(Quota).where(t.quotas.c.meeting_id == sa.bindparam("meeting")).order_by(t.quotas.c.id)
+    return rows.execution_options(**_FRESH)
+
+
+@cache
+def _last_rank(*, of_unit: bool) -> sa.Select[Any]:
+    """Asked whenever somebody registers, like what follows: so each is built once."""
+    return sa.select(sa.func.max(t.registrations.c.rank)).where(*_of(LIVE, of_unit=of_unit))
+
+
+@cache
+def _seated(*, of_unit: bool) -> sa.Select[Any]:
+    seat = t.registrations.c.seat
+    return sa.select(seat, sa.func.count()).where(*_of(_STANDING, of_unit=of_unit)).group_by(seat)
+
+
+@cache
+def _listed(states: tuple[RegistrationState, ...], *, of_unit: bool) -> sa.Select[Any]:
+    rows = sa.select(Registration).where(*_of(states, of_unit=of_unit)).execution_options(**_FRESH)
+    return rows.order_by(t.registrations.c.rank, t.registrations.c.id)
 
 
 class RosterRows:
@@ -38,8 +71,7 @@ class RosterRows:
         return sorted(rows, key=unit_name)
 
     async def quotas(self, meeting_id: MeetingId) -> Sequence[Quota]:
-        rows = sa.select(Quota).where(t.quotas.c.meeting_id == meeting_id).order_by(t.quotas.c.id)
-        return (await self._session.scalars(rows.execution_options(**_FRESH))).all()
+        return (await self._session.scalars(_quotas(), {"meeting": meeting_id})).all()
 
     async def add_quota(self, quota: Quota) -> Quota:
         self._session.add(quota)
@@ -60,27 +92,25 @@ class RosterRows:
         return roster
 
     async def last_rank(self, meeting_id: MeetingId, unit_id: UnitId | None) -> int:
-        last = sa.select(sa.func.max(t.registrations.c.rank)).where(*_of(meeting_id, unit_id, LIVE))
-        return await self._session.scalar(last) or 0
+        last = _last_rank(of_unit=unit_id is not None)
+        return await self._session.scalar(last, _bound(meeting_id, unit_id)) or 0
 
     async def seated(self, meeting_id: MeetingId, unit_id: UnitId | None) -> Mapping[Seat, int]:
-        seat = t.registrations.c.seat
-        rows = await self._session.execute(
-            sa.select(seat, sa.func.count())
-            .where(*_of(meeting_id, unit_id, (RegistrationState.STANDING,)))
-            .group_by(seat)
-        )
+        seated = _seated(of_unit=unit_id is not None)
+        rows = await self._session.execute(seated, _bound(meeting_id, unit_id))
         return {row[0]: row[1] for row in rows}
 
     async def waiting(self, meeting_id: MeetingId, unit_id: UnitId | None) -> Sequence[Registration]:
-        return await self._listed(_of(meeting_id, unit_id, (RegistrationState.WAITING,)))
+        return await self._listed(meeting_id, unit_id, _WAITING)
 
     async def registrations(self, meeting_id: MeetingId, unit_id: UnitId | None) -> Sequence[Registration]:
-        return await self._listed(_of(meeting_id, unit_id, LIVE))
+        return await self._listed(meeting_id, unit_id, LIVE)
 
-    async def _listed(self, which: Iterable[sa.ColumnElement[bool]]) -> Sequence[Registration]:
-        rows = sa.select(Registration).where(*which).order_by(t.registrations.c.rank, t.registrations.c.id)
-        return (await self._session.scalars(rows.execution_options(**_FRESH))).all()
+    async def _listed(
+        self, meeting_id: MeetingId, unit_id: UnitId | None, states: tuple[RegistrationState, ...]
+    ) -> Sequence[Registration]:
+        listed = _listed(states, of_unit=unit_id is not None)
+        return (await self._session.scalars(listed, _bound(meeting_id, unit_id))).all()
 
     async def registration(self, registration_id: RegistrationId) -> Registration:
         return found(await self._session.get(Registration, registration_id, populate_existing=True))

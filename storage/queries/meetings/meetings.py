@@ -27,7 +27,7 @@ from intake.rules.people.person import PersonId
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.plan import PlanId
 from storage import tables as t
-from storage.lookup import found, unit_name
+from storage.lookup import by_id, found, unit_name
 from storage.transaction import Transaction, TransactionCache
 from storage.upsert import insert_once
 
@@ -57,6 +57,26 @@ def _for_hamlet() -> sa.Select[Any]:
     )
 
 
+@cache
+def _covered() -> sa.Select[Any]:
+    """Asked whenever somebody registers, like what follows: so each is built once."""
+    covered = sa.select(t.meeting_hamlets.c.hamlet_id).where(t.meeting_hamlets.c.meeting_id == sa.bindparam("meeting"))
+    return sa.select(Unit).where(t.units.c.id.in_(covered))
+
+
+@cache
+def _registration() -> sa.Select[Any]:
+    c = t.registrations.c
+    theirs = c.meeting_id == sa.bindparam("meeting"), c.person_id == sa.bindparam("person")
+    return sa.select(Registration).where(*theirs, c.state.in_(LIVE)).execution_options(populate_existing=True)
+
+
+@cache
+def _registrations_of() -> sa.Select[Any]:
+    c = t.registrations.c
+    return sa.select(Registration).where(c.person_id == sa.bindparam("person")).order_by(c.id)
+
+
 class MeetingRows:
     """Meetings and what belongs to one. A meeting that was asked for once is held, and costs nothing the next time."""
 
@@ -74,8 +94,7 @@ class MeetingRows:
         return meeting
 
     async def get(self, meeting_id: MeetingId, *, lock: bool = False) -> Meeting:
-        row = await self._session.get(Meeting, meeting_id, with_for_update=lock or None, populate_existing=lock)
-        meeting = found(row)
+        meeting = found(await by_id(self._session, Meeting, meeting_id, lock=lock))
         self._held.add(meeting)
         return meeting
 
@@ -87,8 +106,7 @@ class MeetingRows:
         return {meeting.id: meeting for meeting in rows}
 
     async def hamlets(self, meeting_id: MeetingId) -> Sequence[Unit]:
-        covered = sa.select(t.meeting_hamlets.c.hamlet_id).where(t.meeting_hamlets.c.meeting_id == meeting_id)
-        rows = await self._session.scalars(sa.select(Unit).where(t.units.c.id.in_(covered)))
+        rows = await self._session.scalars(_covered(), {"meeting": meeting_id})
         return sorted(rows, key=unit_name)
 
     async def of_plan(self, plan_id: PlanId) -> Sequence[Meeting]:
@@ -150,15 +168,7 @@ class MeetingRows:
         return registration
 
     async def registration(self, meeting_id: MeetingId, person_id: PersonId) -> Registration | None:
-        rows = await self._session.scalars(
-            sa.select(Registration)
-            .where(
-                t.registrations.c.meeting_id == meeting_id,
-                t.registrations.c.person_id == person_id,
-                t.registrations.c.state.in_(LIVE),
-            )
-            .execution_options(populate_existing=True)
-        )
+        rows = await self._session.scalars(_registration(), {"meeting": meeting_id, "person": person_id})
         return rows.one_or_none()
 
     async def registrations(self, meeting_id: MeetingId, *, waiting: bool = False) -> Sequence[Registration]:
@@ -171,10 +181,7 @@ class MeetingRows:
         return rows.all()
 
     async def registrations_of(self, person_id: PersonId) -> Sequence[Registration]:
-        rows = await self._session.scalars(
-            sa.select(Registration).where(t.registrations.c.person_id == person_id).order_by(t.registrations.c.id)
-        )
-        return rows.all()
+        return (await self._session.scalars(_registrations_of(), {"person": person_id})).all()
 
     async def add_notice(self, notice: Notice) -> Notice:
         self._session.add(notice)

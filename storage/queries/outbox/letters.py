@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any, cast
 
@@ -26,6 +27,13 @@ CONTENT = sa.func.coalesce(t.letters.c.content, t.broadcasts.c.content, type_=sa
 """What a letter says: its own words, or those of its broadcast. For selects from `WITH_BROADCAST`."""
 LETTERS = RowWrite(t.letters, NewLetter._fields)
 """How letters are written: `letter_row` makes the rows."""
+
+
+@cache
+def _recent() -> sa.Select[Any]:
+    """Asked for all that is typed while nothing was asked, so it is built once."""
+    theirs = t.letters.c.account_id == sa.bindparam("chat")
+    return sa.select(CONTENT).select_from(WITH_BROADCAST).where(theirs).order_by(t.letters.c.id.desc()).limit(_RECENT)
 
 
 class LetterRows:
@@ -187,13 +195,7 @@ class LetterRows:
         return cast("sa.CursorResult[Any]", released).rowcount
 
     async def recent_with_buttons(self, account_id: AccountId) -> Sequence[Message]:
-        rows = await self._session.scalars(
-            sa.select(CONTENT)
-            .select_from(WITH_BROADCAST)
-            .where(t.letters.c.account_id == account_id)
-            .order_by(t.letters.c.id.desc())
-            .limit(_RECENT)
-        )
+        rows = await self._session.scalars(_recent(), {"chat": account_id})
         return [message for message in map(unpack_message, rows) if message.buttons]
 
     async def forget(self, person_id: PersonId) -> None:

@@ -50,6 +50,22 @@ def _holding() -> sa.Select[Any]:
     return _living(held).add_columns(Account).outerjoin(t.accounts, reaching).order_by(chat.id)
 
 
+@cache
+def _granted() -> sa.Select[Any]:
+    """What living people were given; for those who go on with conditions of their own."""
+    c = t.grants.c
+    rows = sa.select(c.person_id, c.role, c.unit_id, c.desk_id).join(t.persons, t.persons.c.id == c.person_id)
+    return rows.where(t.persons.c.erased_at.is_(None)).order_by(c.person_id)
+
+
+@cache
+def _granted_at() -> sa.Select[Any]:
+    """Asked whenever somebody registers or looks at a question, so it is built once."""
+    roles: sa.BindParameter[Any] = sa.bindparam("roles", expanding=True, type_=t.grants.c.role.type)
+    units: sa.BindParameter[Any] = sa.bindparam("units", expanding=True)
+    return _granted().where(t.grants.c.role.in_(roles), t.grants.c.unit_id.in_(units))
+
+
 def _living(ids: sa.Select[tuple[int]]) -> sa.Select[Any]:
     living = sa.select(Person).where(t.persons.c.id.in_(ids), t.persons.c.erased_at.is_(None))
     return living.order_by(t.persons.c.id)
@@ -314,7 +330,8 @@ class PersonRows:
         )
 
     async def at_desks(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Sequence[PersonId]]:
-        rows = await self._granted(t.grants.c.role == Role.OFFICIAL, t.grants.c.desk_id.in_(list(desk_ids)))
+        at_desk = t.grants.c.role == Role.OFFICIAL, t.grants.c.desk_id.in_(list(desk_ids))
+        rows = (await self._session.execute(_granted().where(*at_desk))).all()
         found: dict[DeskId, list[PersonId]] = {}
         for row in rows:
             found.setdefault(row.desk_id, []).append(row.person_id)
@@ -327,7 +344,7 @@ class PersonRows:
         for unit in units:
             for above in lineage_of(unit):
                 below.setdefault(above, []).append(unit.id)
-        rows = await self._granted(t.grants.c.role.in_(list(roles)), t.grants.c.unit_id.in_(list(below)))
+        rows = await self._granted_at(roles, below)
         found: dict[tuple[Role, UnitId], list[PersonId]] = {}
         for row in rows:
             for unit_id in below[row.unit_id]:
@@ -340,9 +357,7 @@ class PersonRows:
         wanted = tuple(roles)
         lineages = {unit.id: lineage_of(unit) for unit in units}
         asked = {role for one in wanted for role in (one, *STANDS_IN.get(one, ()))}
-        rows = await self._granted(
-            t.grants.c.role.in_(list(asked)), t.grants.c.unit_id.in_(set().union(*lineages.values()))
-        )
+        rows = await self._granted_at(asked, set[UnitId]().union(*lineages.values()))
         held: dict[tuple[Role, UnitId], list[PersonId]] = {}
         for row in rows:
             held.setdefault((row.role, row.unit_id), []).append(row.person_id)
@@ -353,14 +368,10 @@ class PersonRows:
         }
         return {key: tuple(dict.fromkeys(people)) for key, people in told.items() if people}
 
-    async def _granted(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Any]:
-        rows = await self._session.execute(
-            sa.select(t.grants.c.person_id, t.grants.c.role, t.grants.c.unit_id, t.grants.c.desk_id)
-            .join(t.persons, t.persons.c.id == t.grants.c.person_id)
-            .where(*conditions, t.persons.c.erased_at.is_(None))
-            .order_by(t.grants.c.person_id)
-        )
-        return rows.all()
+    async def _granted_at(self, roles: Iterable[Role], units: Iterable[int]) -> Sequence[Any]:
+        given = {"roles": list(roles), "units": list(units)}
+        rows: Sequence[Any] = (await self._session.execute(_granted_at(), given)).all()
+        return rows
 
     async def _in(self, ids: sa.Select[tuple[int]]) -> Sequence[Person]:
         return (await self._session.scalars(_living(ids))).all()

@@ -53,6 +53,13 @@ def _sent_since(*, for_others: bool) -> sa.Select[Any]:
     return sa.select(sa.func.count()).select_from(t.questions).where(mine, c.received_at >= since)
 
 
+@cache
+def _of_person() -> sa.Select[Any]:
+    """Asked whenever somebody looks at their questions, so it is built once."""
+    c, person = t.questions.c, sa.bindparam("person", type_=t.questions.c.asker_id.type)
+    return sa.select(Question).where(sa.or_(c.asker_id == person, c.entered_by == person)).order_by(c.id.desc())
+
+
 def silent_questions(answered_before: datetime) -> sa.Select[Question]:
     """What `Questions.to_close` asks: what somebody is changing is left to the next time."""
     return (
@@ -119,12 +126,7 @@ class QuestionRows:
         return rows.one_or_none()
 
     async def of_person(self, person_id: PersonId) -> Sequence[Question]:
-        rows = await self._session.scalars(
-            sa.select(Question)
-            .where(sa.or_(t.questions.c.asker_id == person_id, t.questions.c.entered_by == person_id))
-            .order_by(t.questions.c.id.desc())
-        )
-        return rows.all()
+        return (await self._session.scalars(_of_person(), {"person": person_id})).all()
 
     async def in_state(self, unit_ids: Iterable[UnitId], state: QuestionState) -> Sequence[Question]:
         rows = await self._session.scalars(
