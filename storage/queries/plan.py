@@ -46,6 +46,20 @@ def _with_its_parent() -> sa.Select[Unit, bool]:
     return sa.select(Unit, with_plan).where(sa.or_(t.units.c.id == it, t.units.c.id == parent)).order_by(nearest_first)
 
 
+@cache
+def _bodies() -> sa.Select[Any]:
+    """Asked for with every page of a question, so it is built once."""
+    c = t.desks.c
+    return sa.select(Desk).where(c.unit_id == sa.bindparam("unit")).order_by(c.position, c.id)
+
+
+@cache
+def _topics() -> sa.Select[Any]:
+    """The same."""
+    c = t.topics.c
+    return sa.select(Topic).where(c.unit_id == sa.bindparam("unit")).order_by(c.position, c.id)
+
+
 class PlaceRows:
     """The tree of units with its desks and topics.
 
@@ -148,11 +162,10 @@ class PlaceRows:
         return [desk for desk in await self.bodies(unit_id) if desk.answers]
 
     async def bodies(self, unit_id: UnitId) -> Sequence[Desk]:
-        rows = sa.select(Desk).where(t.desks.c.unit_id == unit_id).order_by(t.desks.c.position, t.desks.c.id)
-        return (await self._session.scalars(rows)).all()
+        return (await self._session.scalars(_bodies(), {"unit": unit_id})).all()
 
     async def desk(self, desk_id: DeskId) -> Desk:
-        return found(await self._session.get(Desk, desk_id))
+        return found(await by_id(self._session, Desk, desk_id))
 
     async def desks_by_id(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Desk]:
         rows = await self._session.scalars(sa.select(Desk).where(t.desks.c.id.in_(list(desk_ids))))
@@ -173,11 +186,10 @@ class PlaceRows:
         await self._session.execute(insert.on_conflict_do_update(index_elements=["unit_id", "kind"], set_=kept))
 
     async def topics(self, unit_id: UnitId) -> Sequence[Topic]:
-        rows = sa.select(Topic).where(t.topics.c.unit_id == unit_id).order_by(t.topics.c.position, t.topics.c.id)
-        return (await self._session.scalars(rows)).all()
+        return (await self._session.scalars(_topics(), {"unit": unit_id})).all()
 
     async def topic(self, topic_id: TopicId) -> Topic:
-        return found(await self._session.get(Topic, topic_id))
+        return found(await by_id(self._session, Topic, topic_id))
 
 
 class PlanRows:

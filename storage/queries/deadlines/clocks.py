@@ -29,6 +29,12 @@ def _running_for() -> sa.Select[Any]:
     return sa.select(Clock).where(*running).order_by(c.id)
 
 
+@cache
+def _of_question() -> sa.Select[Any]:
+    """The same."""
+    return sa.select(Clock).where(t.clocks.c.question_id == sa.bindparam("question")).order_by(t.clocks.c.id)
+
+
 def awake_clocks(today: date, limit: int) -> sa.Select[Any]:
     """What `Clocks.awake` asks: what another sweep holds is left to it."""
     c = t.clocks.c
@@ -71,7 +77,7 @@ class ClockRows:
         return first
 
     async def of_question(self, question_id: QuestionId) -> Sequence[Clock]:
-        return await self._where(t.clocks.c.question_id == question_id)
+        return (await self._session.scalars(_of_question(), {"question": question_id})).all()
 
     async def running_on(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, date]:
         clocks, wanted, found = t.clocks.c, list(question_ids), dict[QuestionId, date]()

@@ -17,6 +17,7 @@ from intake.rules.outbox.channel_policy import best_account
 from intake.rules.outbox.letter import NewLetter
 from intake.rules.people.person import Account, AccountId, Conversation, Grant, Network, Person, PersonId, Role
 from storage import tables as t
+from storage.lookup import by_id
 from storage.many_rows import KEY, RowWrite
 from storage.queries.outbox.letters import LETTERS
 from storage.queries.people.inbox import note_events
@@ -209,7 +210,7 @@ class AccountRows:
         )
 
     async def get(self, account_id: AccountId) -> Account | None:
-        return await self._session.get(Account, account_id)
+        return await by_id(self._session, Account, account_id)
 
     async def of(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Account]:
         reaching = await self._transaction.chats.get_many(dict.fromkeys(person_ids), self._reaching)

@@ -17,7 +17,7 @@ from intake.rules.people.person import Account, EndedGrant, Grant, Invitation, P
 from intake.rules.people.unit import DeskId, Unit, UnitId, lineage_of
 from intake.rules.questions.question import Question
 from storage import tables as t
-from storage.lookup import found, in_identity_map
+from storage.lookup import by_id, found, in_identity_map
 from storage.transaction import Transaction, TransactionCache
 
 Thing = TypeVar("Thing")
@@ -90,7 +90,7 @@ class PersonRows:
         return person
 
     async def get(self, person_id: PersonId) -> Person | None:
-        return await self._session.get(Person, person_id)
+        return await by_id(self._session, Person, person_id)
 
     async def lock(self, person_id: PersonId) -> None:
         # nobody who only refers to the person waits for it

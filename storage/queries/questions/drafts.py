@@ -1,6 +1,8 @@
 """What is being written about questions at the desk, and the lists people keep there."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +17,13 @@ from storage.upsert import insert_for
 _D, _V = t.answer_drafts.c, t.saved_views.c
 
 
+@cache
+def _of_question() -> sa.Select[Any]:
+    """Asked for with every page of a question, so it is built once."""
+    rows = sa.select(AnswerDraft).where(_D.question_id == sa.bindparam("question")).order_by(_D.person_id)
+    return rows.execution_options(populate_existing=True)
+
+
 class DraftRows:
     """Drafts by question and person."""
 
@@ -22,13 +31,7 @@ class DraftRows:
         self._session = transaction.session
 
     async def of_question(self, question_id: QuestionId) -> Sequence[AnswerDraft]:
-        rows = await self._session.scalars(
-            sa.select(AnswerDraft)
-            .where(_D.question_id == question_id)
-            .order_by(_D.person_id)
-            .execution_options(populate_existing=True)
-        )
-        return rows.all()
+        return (await self._session.scalars(_of_question(), {"question": question_id})).all()
 
     async def keep(self, draft: AnswerDraft) -> None:
         """Two windows of one person may say so at the same moment."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +15,26 @@ from intake.rules.questions.question import OPEN_STATES, Question, QuestionId
 from intake.rules.sealed.protection import Protection
 from storage import tables as t
 from storage.transaction import Transaction
+
+
+@cache
+def _flag_of() -> sa.Select[Any]:
+    """Asked for with every page of a question, like what follows: so each is built once."""
+    c = t.urgent_flags.c
+    stands = c.question_id == sa.bindparam("question"), c.taken_back_at.is_(None)
+    return sa.select(UrgentFlag).where(*stands).order_by(c.id.desc()).limit(1)
+
+
+@cache
+def _protections() -> sa.Select[Any]:
+    c = t.protections.c
+    return sa.select(Protection).where(c.question_id == sa.bindparam("question")).order_by(c.id)
+
+
+@cache
+def _nudges() -> sa.Select[Any]:
+    c = t.nudges.c
+    return sa.select(Nudge).where(c.question_id == sa.bindparam("question")).order_by(c.id)
 
 
 class MarkRows:
@@ -27,13 +49,7 @@ class MarkRows:
         return flag
 
     async def flag_of(self, question_id: QuestionId) -> UrgentFlag | None:
-        rows = await self._session.scalars(
-            sa.select(UrgentFlag)
-            .where(t.urgent_flags.c.question_id == question_id, t.urgent_flags.c.taken_back_at.is_(None))
-            .order_by(t.urgent_flags.c.id.desc())
-            .limit(1)
-        )
-        return rows.first()
+        return (await self._session.scalars(_flag_of(), {"question": question_id})).first()
 
     async def urgent_in(self, unit_ids: Iterable[UnitId]) -> Sequence[tuple[Question, date | None]]:
         owed = (
@@ -62,8 +78,7 @@ class MarkRows:
         return protection
 
     async def protections(self, question_id: QuestionId) -> Sequence[Protection]:
-        rows = sa.select(Protection).where(t.protections.c.question_id == question_id).order_by(t.protections.c.id)
-        return (await self._session.scalars(rows)).all()
+        return (await self._session.scalars(_protections(), {"question": question_id})).all()
 
     async def add_nudge(self, nudge: Nudge) -> Nudge:
         self._session.add(nudge)
@@ -71,5 +86,4 @@ class MarkRows:
         return nudge
 
     async def nudges(self, question_id: QuestionId) -> Sequence[Nudge]:
-        rows = sa.select(Nudge).where(t.nudges.c.question_id == question_id).order_by(t.nudges.c.id)
-        return (await self._session.scalars(rows)).all()
+        return (await self._session.scalars(_nudges(), {"question": question_id})).all()
