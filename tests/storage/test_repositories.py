@@ -325,8 +325,8 @@ async def test_clocks_are_found_by_owner_and_by_the_day_to_look_at_them(store: S
         assert [clock.id for clock in await uow.clocks.of_meeting(meeting.id)] == [own.id]
         other = await uow.meetings.add(a_meeting(village), [])
         sooner = await uow.clocks.add(a_clock(question, date(2024, 2, 9), question_id=None, meeting_id=other.id))
-        assert [clock.id for clock in await uow.clocks.of_meetings([meeting.id, other.id])] == [sooner.id, own.id]
-        assert [*await uow.clocks.of_meetings([])] == []
+        assert [clock.id for clock in await uow.clocks.of_meetings_in([village.commune.id])] == [sooner.id, own.id]
+        assert [*await uow.clocks.of_meetings_in([])] == []
         await uow.clocks.end([sooner.id])
         assert [clock.id for clock in await uow.clocks.awake(date(2024, 3, 1), 10)] == [early.id, own.id]
         assert [clock.id for clock in await uow.clocks.awake(date(2024, 3, 9), 1)] == [late.id]
