@@ -14,7 +14,9 @@ once when it was; the one danger it missed has been looked at since as well and 
 it either. `risk_fourth_reading.tsv` was written by somebody who had not seen the reader, and of other lines only the
 examples below and a dozen of the third reading, and read once; then the two dangers it missed were looked at and their
 kinds mended (who needs a machine to breathe when the power fails, who is confused and left home), nothing was learnt
-from it (figures in docs/security.md).
+from it. `risk_fifth_reading.tsv` was written by kinds of danger before its writer saw the reader, and read once; then
+its failing lines were looked at, and nothing was learnt from it. `risk_kinds.tsv`, three lots by kinds of danger and
+everyday lines in their words, was read lot by lot before it was learnt from (figures in docs/security.md).
 """
 
 from collections import Counter
@@ -28,7 +30,7 @@ from tests.support.learn_risk import LEARNT, WEIGHTS, learnt, lines
 
 HELD_OUT = (
     *("risk_held_out", "risk_persons_held_out", "risk_first_reading", "risk_second_reading", "risk_third_reading"),
-    "risk_fourth_reading",
+    *("risk_fourth_reading", "risk_fifth_reading"),
 )
 ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
@@ -244,6 +246,37 @@ def test_who_breathes_by_a_machine_without_power_or_left_home_confused_is_in_dan
 )
 def test_who_speaks_of_power_cuts_and_leaving_home_in_everyday_words_is_asked_nothing(text: str) -> None:
     assert risk_of(text) is Risk.ORDINARY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Con trâu đi lạc từ hôm qua",
+        "con trau di lac tu hom qua",
+        "Con chó của cháu bé đi lạc, ai thấy chỉ giùm",
+        "Chồng em đi kiếm trâu lạc thấy rồi, dắt về chuồng rồi, cảm ơn bà con",
+        "Cháy cầu chì trạm bơm, thợ nói mai xong",
+        "Bố tôi bị tai biến đã ra viện, làm hồ sơ khuyết tật ở đâu",
+        "Cột điện bị xe đâm nghiêng từ tháng trước chưa dựng lại",
+    ],
+)
+def test_an_animal_that_strayed_what_burnt_out_and_what_is_over_are_no_emergency(text: str) -> None:
+    assert risk_of(text) is Risk.ORDINARY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "noi con quen duong, ra khoi nha hoi chieu toi gio, nho ba con de y",
+        "bà ngoại em lẫn, ra khỏi nhà hồi chiều",
+        "Bé nhà em đi lạc cùng con chó từ chiều",
+        "Chồng đi tìm trâu lạc từ hôm qua chưa về",
+        "chong di tim trau lac tu hom qua chua ve",
+        "Con trâu lạc húc người ngoài đường",
+    ],
+)
+def test_a_person_who_is_lost_is_an_emergency_and_so_is_who_went_looking_for_an_animal(text: str) -> None:
+    assert risk_of(text) is Risk.EMERGENCY
 
 
 def test_a_polite_request_for_everyday_things_is_asked_nothing() -> None:

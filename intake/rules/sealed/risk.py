@@ -68,7 +68,7 @@ _STRETCH = 40
 """Words that are weighed together at most; a letter is weighed piece by piece, so that its rest drowns nothing."""
 _SAYS_LITTLE = 4
 """Different words below which only phrases accuse: of a name, a subject or "alo alo alo alo" nothing is known."""
-_NEARLY, _HARDLY = -18.0, -26.0
+_NEARLY, _HARDLY = -17.0, -26.0
 """By how much danger may fall short of everything else and be taken for one: without a phrase of anything, and with one
 of danger. Where a phrase accuses, it has to outweigh everything else."""
 _DOUBTFUL, _EVERYDAY = -12.0, -20.0
@@ -246,6 +246,8 @@ _LISTS: Mapping[str, str] = {
     )
 }
 """The lists whose phrases are signs too, by what they are called among the weights."""
+_OF_THINGS_TOO = frozenset({"EMERGENCIES", "HAZARDS"})
+"""Those of them whose phrases are no sign where they share a word with what is harmless: "trâu đi lạc"."""
 
 
 def signs_of(text: str) -> frozenset[str]:
@@ -256,10 +258,11 @@ def signs_of(text: str) -> frozenset[str]:
 
 def _signs_of(typed: Sequence[str], said: _Said, part: range, *, asks: bool) -> frozenset[str]:
     """The signs of a part of a text: its words, the lists and the subjects of which a whole phrase stands in it."""
+    harmless = said.spans(words.HARMLESS)
     found = {
         f"~{name}" if weak else name
         for name, lines in _LISTS.items()
-        for start, end, weak in said.spans(lines)
+        for start, end, weak in (said.apart(lines, harmless) if name in _OF_THINGS_TOO else said.spans(lines))
         if part.start <= start and end <= part.stop
     }
     return signs(typed[part.start : part.stop], found, said.subjects(part), asks=asks)
@@ -360,7 +363,7 @@ def risk_of(text: str) -> Risk:
     if different == 1:
         return danger or phrase or Risk.ORDINARY
     weighed = _weigh(text, typed, said)
-    short_of = _HARDLY if danger is not None else _NEARLY if phrase is None else 0.0
+    short_of = _HARDLY if danger is not None else _NEARLY if _may_be_danger(said, phrase) else 0.0
     if weighed.danger > short_of or _is_beside_an_accusation(weighed, danger, phrase):
         return weighed.danger_kind if danger is None or weighed.danger > 0 else danger
     if different < _SAYS_LITTLE:
@@ -368,6 +371,15 @@ def risk_of(text: str) -> Risk:
     if weighed.asked > (_DOUBTFUL if phrase is None else _EVERYDAY):
         return weighed.asked_kind if phrase is None or weighed.asked > 0 else phrase
     return Risk.ORDINARY
+
+
+def _may_be_danger(said: _Said, phrase: Risk | None) -> bool:
+    """Whether a text without a phrase of danger is one where danger falls short by little.
+
+    Not where something is accused outright, nor where it tells of things in words of emergencies (an animal strayed,
+    a pump burnt out): of a few such words the rest of the text says too little.
+    """
+    return phrase is None and not said.has(words.HARMLESS)
 
 
 def _is_beside_an_accusation(weighed: _Weighed, danger: Risk | None, phrase: Risk | None) -> bool:

@@ -453,31 +453,45 @@ SUBJECTS = {
         sa xuống, nhảy xuống, lao xuống, phi xuống, bơi, cuốn mất, nước cuốn, nước xoáy, xoáy, mất hút dưới nước, bám
         thúng, bám phao, thấy cái thúng không thấy người, hụt xuống, trượt xuống, lộn xuống, sùi bọt, úp mặt, mặt úp,
         vùng vẫy, không ngoi lên, lặn tìm, thuyền lật, ghe chìm, tàu chìm, đụng ghe, nhấn nước, chìm giữa, la um sùm,
-        giữa lòng suối, bị sóng kéo, kéo ra xa, ngoài lạch, ai ra kéo, trôi ngoài sông, hỏng máy trôi
+        giữa lòng suối, bị sóng kéo, kéo ra xa, ngoài lạch, ai ra kéo, trôi ngoài sông, hỏng máy trôi, trồi, không
+        trồi, chìm nghỉm, hụt, dép còn trên bờ, quần áo trên bờ, quần áo còn, không thấy lên, chưa thấy lên, không nổi
+        lên, can nhựa, phao, mủng úp, thúng úp, cái nón trôi, nước hất, trôi tự do, sóng đánh, nước vô khoang, mất tín
+        hiệu, nước xiết, chảy xiết, mắc giữa, giữa bãi, ngầm tràn, cầu tràn, xả lũ, xả nước, sà lan, triều lên, sóng
+        lôi, ghềnh, gặp giông, rơi khỏi thuyền, nước tới ngực, nước tới cổ, hạ lưu, cửa xả, dưới cửa xả, kiếm quanh,
+        mép sông, mép hồ, dép ở mép
     """,
     "fire": """
         cháy, bốc cháy, lửa, khói, nổ, phát nổ, khét, tia lửa, tóe lửa, bén lửa, cháy lan, bình ga, xì ga, xì, mùi ga,
         xăng, chập điện, hỏa hoạn, ngọn lửa, phỏng, bỏng, khói đen, pháo, cháy rừng, bùng, bùng lên, lửa chạy, lửa
         lan, lửa ngọn, phụt, khói bay ra, bốc khói, khói mù, tỏa khói, rò khí, khí độc, nổ lốp, nổ bình, nổ tung, bén
         vào, đổ dầu, châm lửa, lò nổ, đạn cối, quả bom, bom sót, mìn, lựu đạn, đạn, vật liệu nổ, thuốc nổ, xăng chảy,
-        tràn dầu, hóa chất
+        tràn dầu, hóa chất, bắt lửa, dính lửa, lửa liếm, lửa táp, khói đặc, bùng một phát, đốt than, sưởi than, than
+        tổ ong, phòng kín, đóng kín, máy phát điện, mùi khét, mùi trứng thối, xăng rỉ, lửa tới, lan tới, lan sang, lan
+        xuống, lên nóc, amoniac, khí clo, sặc, xộc lên
     """,
     "current": """
         dây điện, điện giật, bị giật, đứt dây, dây đứt, cột điện, điện rò, hở điện, cao thế, chạm điện, rò điện, trần
         điện, dính dây, dính điện, giật cứng, điện phóng, nằm trên dây, dây rớt xuống, chập cháy, ổ điện, giật tung,
-        đụng dây, chạm dây, cứng người
+        đụng dây, chạm dây, cứng người, xẹt lửa, phụt lửa, phun lửa, phóng lửa, tóe lửa, nẹt lửa, xẹt xẹt, xẹt điện,
+        điện dội, dây điện rớt, dây điện rơi, dây điện đứt, trụ điện ngã, hạ thế, trung thế, đường dây, dính cứng,
+        giật bắn, kích điện, hàng rào điện, bẫy điện
     """,
     "poison": """
         thuốc trừ sâu, thuốc cỏ, thuốc sâu, thuốc rầy, thuốc chuột, lá ngón, nấm, ngộ độc, uống nhầm, thuốc ngủ, uống
         thuốc, nuốt, axit, paraquat, diệt cỏ, nắm thuốc, vỉ thuốc, viên, ăn nhầm, sùi bọt, sốc thuốc, quá liều, trúng
         độc, củ độc, cá nóc, sắn độc, lá độc, rượu giả, ăn nấm, uống hết hộp, uống cả lọ, uống cả vỉ, ba vỉ, năm mươi
-        viên, chai thuốc, gói thuốc, hơi ngạt, ngạt khí, biogas, hầm biogas, uống dầu, bả chó
+        viên, chai thuốc, gói thuốc, hơi ngạt, ngạt khí, biogas, hầm biogas, uống dầu, bả chó, nấm rừng, nấm lạ, ăn
+        cóc, gan cóc, ăn xôi, ăn bún, ăn tiệc, đám giỗ, rượu ngâm, uống rượu, nước giặt, thuốc tẩy, nước tẩy, dầu hỏa,
+        pin tròn, cục pin, nam châm, phun thuốc, thuốc diệt, diệt mối, uống lộn, nốc, uống một ngụm, lọ thuốc, kẹo lạ,
+        chơi đá, hít keo, chích xong, dị ứng, than củi, khí than, ngộ độc rượu
     """,
     "weapon": """
         dây thừng, sợi dây, thắt cổ, treo cổ, xà nhà, dao, dao lam, lưỡi lam, cắt tay, rạch tay, cắt cổ tay, rựa, mã
         tấu, súng, viên đạn, kiếm, gậy sắt, ống tuýp, dao phay, búa, rìu, cây xà, khẩu súng, bắn súng, lựu đạn, mài
         dao, thủ dao, chai vỡ, gậy, cuốc xẻng, cầm rựa, cầm búa, cái dây, dây rồi, chỗ buộc, dây xích, kéo, cưa, cắt
-        cổ gà, lưỡi dao
+        cổ gà, lưỡi dao, phóng lợn, bom xăng, chai xăng, can xăng, súng săn, súng tự chế, súng kíp, chĩa súng, tuýp
+        sắt, ống sắt, tuốc nơ vít, dao dưới gối, điếu cày, chày, cuốc thuổng, đao, bật lửa, bật quẹt, bình gas, lưỡi
+        hái, roi cá đuối, mũ bảo hiểm
     """,
     "height": """
         nóc nhà, sân thượng, lan can, thành cầu, lầu, tầng, cột điện cao, mái nhà, giàn giáo, ngọn cây, vách đá, nhảy,
@@ -488,7 +502,9 @@ SUBJECTS = {
     "beast": """
         rắn, rắn cắn, rắn hổ, hổ mang, ong đốt, ong, chó dại, chó cắn, cắn, cá sấu, rết, bò cạp, trâu điên, bị húc,
         voi, lợn rừng, sứa, con gì cắn, ong vò vẽ, ong ruồi, bị cắn, lục cắn, chàm quạp, mãng xà, trăn, voi rừng, gấu,
-        bò tót, trâu húc, bò húc, chó điên, chó becgie, khỉ cắn, con sứa, đỉa
+        bò tót, trâu húc, bò húc, chó điên, chó becgie, khỉ cắn, con sứa, đỉa, dại, phát dại, lên cơn dại, sợ nước, sợ
+        gió, cắn người, cắn trẻ, cắn bé, cắn lung tung, chạy rông, trâu chọi, heo nọc, heo rừng, cạp nia, cạp nong,
+        rắn lục, bò vẽ, chích, bu chích, mèo cắn, mèo hoang, chó lạ, đàn ong, bọ cạp, con rết
     """,
     "symptom": """
         bất tỉnh, ngất, xỉu, co giật, khó thở, thở khò khè, không thở, tím, tím tái, tím ngắt, lả, mê man, hôn mê, đột
@@ -501,7 +517,14 @@ SUBJECTS = {
         máu không dừng, đau bụng dữ dội, bầu, sinh non, ngôi ngược, thai, xuất huyết, mất nước nặng, ói ra máu, không
         tỉnh, đột tử, ngã ra, ngã quỵ, té cứng, té xỉu, đầu óc quay cuồng, co quắp, hóc kẹo, hóc xương, lên cơn hen,
         không phản ứng, nằm còng queo, không khóc được, co rút, liệt nửa người, nói không được, mặt tái xanh, gục
-        trên, nuốt pin, sặc sữa
+        trên, nuốt pin, sặc sữa, ra máu, máu nhiều, vật ra, nằm vật, thở hổn hển, thở dốc, lay mãi, lay không, lay
+        hoài, gọi không biết, không biết gì, mềm nhũn, trắng dã, bỏ bú, thẳng cẳng, cứng đờ, không bắt được mạch, lạnh
+        toát, môi tái, môi xanh, mắt trũng, không nhìn thấy, không thấy đường, mờ mắt, không cựa, không cử động, không
+        động đậy, tê môi, tê miệng, khuỵu, buông thõng, nói lắp, nói nhảm, nói sảng, li bì, trắng bệch, tái nhợt, rút
+        lõm, mắt trợn, nôn thốc, ói xanh, ói nâu, ho ra máu, phù lên, không dừng được, đái ra máu, đứt mạch, sốt li
+        bì, tụt huyết áp, tụt đường, lên cơn, khò khò, thở khó, thở không ra, rớt đũa, rơi đũa, xệch, rặn, chưa ra,
+        thò chân, xám ngoét, thở khọt khẹt, bọt mép, lờ đờ, mất nước, vàng mắt, cổ cứng, nôn vọt, choáng, lăn ra, phát
+        ban rồi, rộp, yếu dần, lạnh dần, nhìn một thành hai, máu hoài, ra máu hoài
     """,
     "injury": """
         chảy máu, máu, gãy, gãy chân, gãy tay, bị thương, vỡ đầu, bể đầu, dập, đứt, đứt lìa, cuốn tay, tai nạn, đâm
@@ -510,14 +533,20 @@ SUBJECTS = {
         bụng, lòi ruột, vỡ sọ, máu me, máu tùm lum, bê bết, mất nhiều máu, húc, cán trúng, tông trúng, đè trúng, rơi
         trúng, đổ trúng, nằm giữa đường, nằm bên đường, xe khách lao, tai nạn liên hoàn, nằm la liệt, nghiến, nghiến
         tay, cả cánh tay, bị cán, nằm dưới gầm, phun máu, máu phun, cháy sém, cứa cổ, không cầm máu, nước sôi đổ, đè
-        bếp
+        bếp, ngoạm, cuốn mất, cuốn áo, cuốn tóc, xe trượt, tuột dốc, tuột thắng, lộn cổ, lộn nhào, rớt xuống, sa hố,
+        quẹt trúng, lăn đè, đè ngang, banh tay, văng vô, văng trúng, trúng đầu, máu trào, máu vọt, cứa, bẹp, gãy lưng,
+        gãy xương sườn, tụt dốc, rớt xe, té xe, té ngửa, húc người, quật, vồ, giẫm
     """,
     "collapse": """
         sập, sụp, lở, sạt, sạt lở, đổ, vùi, vùi lấp, vỡ đê, đê vỡ, vỡ đập, nứt toác, chôn vùi, đứt cáp, cầu sập, cây
         đổ, tốc mái, trôi nhà, nước tràn, nước lên, nước dâng, ngập nóc, ngập tới, lên tới, nứt đồi, nứt núi, đất kêu,
         trượt đất, sụt đất, đất lấp, lấp tới cổ, bị lấp, sập hầm, sập giếng, sập mỏ, sập giàn, sập nhà, nhà đổ, nhà
         sập, tường đổ, mái sập, trần sập, bờ sụp, kè vỡ, bể bờ, sụt dài, lũ quét, lũ ống, lũ về, lũ tới, đứt neo, tàu
-        trôi, đá lăn, đổ vào nhà
+        trôi, đá lăn, đổ vào nhà, tới cửa sổ, tới ngực, tới cổ, tới giường, tới bụng, ngang ngực, mấp mé, tràn vô, vỡ
+        tràn, chưa dọn kịp, không chạy kịp, đất phủ, bị phủ, bật gốc, sụt, hố sụt, lún, trôi xuống, rò nước, thấm
+        nước, nước đục ngầu, xì thành vòi, chân đập, thân đập, bị bít, bít cửa, lấp kín, bay mái, bốc mái, tôn cứa,
+        tiếng rắc, sủi nước, đùn cát, đùn lên, cát trào, mạch sủi, nước xối, tuôn vô, võng xuống, xoáy, hàm ếch, sạt
+        chân, cuốn cánh, gãy cửa, vỡ một quãng, chân đê, thân đê, mái đê
     """,
     "trapped": """
         kẹt, mắc kẹt, không ra được, chưa ra được, bị khóa, kẹt trong, cô lập, không thoát, trên mái, trèo lên mái,
@@ -525,14 +554,26 @@ SUBJECTS = {
         không kịp, không kịp chạy, còn chỏm tre, còn ngọn tre, đứng trên giường, trên gác, ngồi trên mái, bám trên
         cây, leo lên cây, bị vây, treo tòn ten, treo lơ lửng, hết đồ ăn, điện thoại còn, hết pin giữa rừng, không
         thang, không xuống lên, xuống không lên, nhiều người kẹt, mắc cạn, trong tủ lạnh, cửa sập, không mở được, giữa
-        đường ray, bỏ quên trên xe, khóa trong xe, trên nóc tủ, trên nóc xe
+        đường ray, bỏ quên trên xe, khóa trong xe, trên nóc tủ, trên nóc xe, kẹt tay, kẹt đầu, kẹt nửa người, kẹt
+        chân, nắp sập, không tắt được, không dậy nổi, không bế nổi, không khiêng nổi, liệt một mình, đường sạt, đường
+        lở, xe không vào, xe không vô, không ai đi, khiêng, cầm hơi, nhịn đói, hết gạo, hết sữa, ăn rau rừng, rét run,
+        áo cộc, rét cóng, không áo, ngồi trên hòn đá, bám vào, giữa dòng, bên kia suối, bám rễ, bám cây, tay thò ra,
+        chân thò ra, dưới đống, dưới nắp, song sắt, không rút ra, chui đầu, đóng sập, sập lại, bỏ lại trong xe, trên
+        nóc chuồng, mép vực, vắt mép, nằm ngửa, trong tủ
     """,
     "missing": """
         chưa về, chưa thấy về, mất tích, đi lạc, không thấy, tìm không thấy, chưa tìm, không liên lạc, từ chiều, từ
         sáng, từ hôm qua, cả đêm, tối mịt, bỏ nhà, bỏ đi, bị bắt cóc, bị dụ, dắt đi, dẫn đi, mất hút, chưa thấy, không
         về, lạc mất, đi đâu không biết, chưa tìm được, tìm khắp, không thấy người, mất liên lạc, tắt máy từ, đi từ hôm
         qua, ra khơi chưa về, vào rừng rồi, đi vào rừng, mất tăm, chờ mãi không thấy, lạc trên núi, lạc đường, lạc
-        trong rừng, đi tắm chưa về, bỏ đi từ sáng, dắt lên xe, cửa khẩu
+        trong rừng, đi tắm chưa về, bỏ đi từ sáng, dắt lên xe, cửa khẩu, mất dạng, đi mất, mất đâu, không thấy mô,
+        không thấy đâu, bỏ đi khỏi nhà, rời nhà, ra khỏi nhà, không về nhà, không về đúng hẹn, ra ngõ, gà gáy, mờ
+        sáng, chừ chưa về, tan trường, tan học, điện thoại tắt, máy không liên lạc, lạc hai hôm, lạc ba ngày, lạc
+        không, bị lạc, quay đi quay lại, ngoảnh vô, ai gặp, giữ lại dùm, một mình ngoài, đi đâu từ, ẵm con đi, không
+        ra được, hẹn gặp bạn, quá hẹn, bộ đàm, không lên lớp, không ra chợ, không thấy mặt, không thấy khói bếp, không
+        thấy mở cửa, đóng im ỉm, cửa đóng, gọi cửa, chốt trong, khóa trong, chẳng thưa, không ai thưa, không thưa, chỉ
+        có con chó, dép ai, đồ còn đó, xe còn, xe vẫn ở sân, xe bỏ bên, suối lớn, chưa tới, chưa thấy tới, lạc mẹ,
+        không ai nhận, leo xe khách
     """,
     "calling_for_help": """
         cứu, cứu với, cứu tôi, kêu cứu, cấp cứu, gọi giùm, gọi giúp, gọi xe, xe cấp cứu, đến ngay, tới ngay, mau, lẹ
@@ -548,7 +589,10 @@ SUBJECTS = {
         đánh nhau, chém nhau, đâm nhau, hỗn chiến, ẩu đả, cầm dao, rượt chém, đâm, chém, cạy cửa, phá cửa, xông vào,
         đập phá, đuổi chém, bắn, khống chế, cầm cự, vây, chặn đường, phang nhau, vác cuốc, vác dao, vác rựa, bắn nhau,
         đâm lén, hội đồng, đánh hội đồng, vây đánh, cầm ống sắt, đập cửa, cạy khóa, leo rào vào, rút dao, xách dao,
-        cầm kiếm, hai làng, hai nhóm, băng nhóm, loạn xạ, máu đổ
+        cầm kiếm, hai làng, hai nhóm, băng nhóm, loạn xạ, máu đổ, hẹn nhau, hai nhóm hẹn, hẹn đánh, kéo tới, kéo đến,
+        gom người, tìm trai làng, trói đập, dân bản vây, chém lộn, đánh lộn, dàn trận, bắn chỉ thiên, kẹp cổ, dí vô
+        cổ, giữ con, giữ hai con, ném bom xăng, lục đồ, bẻ khóa, xà beng, đèn pin, cưa cửa, tắt đèn, cây dài, kéo
+        xuống đập, đập túi bụi, cầm sào, vây thuyền, máy xúc cán, lái máy, cầm kéo, cầm gạch, doạ đâm
     """,
     "beating": """
         đánh, đánh đập, đấm, đạp, tát, bóp cổ, quất, đập đầu, nắm tóc, lôi, kéo tóc, bạt tai, đánh mẹ, đánh em, đánh
@@ -556,7 +600,13 @@ SUBJECTS = {
         té, dìm, đánh tới, thượng cẳng, lôi ra sân, dập đầu, nhấn đầu, nhấn nước, dí thuốc lá, dí vào, đốt tay, quất
         bằng, thắt lưng, roi, roi điện, cây củi, bắt quỳ, quỳ, bị đòn, ăn đòn, mặt bầm, chảy máu đầu, đá vào bụng, tát
         tai, kẹp cổ, siết cổ, bóp mũi, đổ nước sôi, tạt nước sôi, đánh xỉu, đánh gãy, đánh thừa, đánh hoài, đánh liệt,
-        lên gối, vả, trói vào cột
+        lên gối, vả, trói vào cột, phang, vặn tay, giật tóc, quất má, hắt nước sôi, hắt nước, bỏng lưng, ủi, cắm tàn
+        thuốc, tàn thuốc, nhét giẻ, nhét ớt, đứng nắng, quỳ ngoài sân, vật ra, xô ngã, đá bụng, đấm bụng, tím đen,
+        tiếng đấm, tiếng đánh, tiếng khóc, ngủ chuồng, chuồng trâu, chuồng heo, dấu roi, chui gầm giường, ném vào
+        người, lột áo, nhúng đầu, dội nước, gãy xương, lấy dép, co người lại, vết giày, vết xước, dập mặt, ném đá, bẻ
+        kính, đập điện thoại, lở loét, ăn cơm chó, uống nước bồn cầu, bồn cầu, ném giày, đẩy xuống, trói ghế, khóa
+        lớp, trấn lột, lấy tiền ăn sáng, không đưa thì, đấm vô, compa, khắc tên, cột chân, phơi nắng, treo ngược, treo
+        lên cây
     """,
     "confining": """
         nhốt, xích, trói, giam, khóa ngoài, bỏ đói, không cho ăn, không cho ra, giữ điện thoại, cấm cửa, bắt về làm
@@ -568,7 +618,13 @@ SUBJECTS = {
         nhà, cất chìa khóa, giữ chìa, có người canh, cho người canh, bị canh, canh giữ, bị giữ lại, giữ ở lại, không
         ra được, không cho lên bờ, không cho vô bờ, không cho vào bờ, không cho liên lạc, không cho ra khỏi, không cho
         nghỉ, không trả lương, không công, làm trừ nợ, bắt trả nợ, trừ nợ, gán nợ, tiền chuộc, đòi tiền chuộc, chủ
-        nhốt, chặn cửa, ai trốn, bị lừa, lừa đi, lừa sang, dụ đi, bị dụ, cũi, miến điện, campuchia
+        nhốt, chặn cửa, ai trốn, bị lừa, lừa đi, lừa sang, dụ đi, bị dụ, cũi, miến điện, campuchia, bắt cưới, kéo về
+        làm vợ, kéo em về, hứa gả, sang đón, làm dâu, cưới tháng này, nghỉ học cưới, canh từng bước, nhốt trên gác,
+        giữ sim, cất căn cước, trốn thì đánh, ai trốn thì, nhịn cơm, buộc vô cột, cột vô, tiếng xích, nhốt chuồng,
+        chích điện, giật điện, cất giấy, đi với khách, bạc trắng, sính lễ, mang lễ, nhận lễ, cưới sau mùa, gán em, gán
+        con, gán cho, mới mười hai, mới mười ba, mới mười bốn, mười hai tuổi, mười ba tuổi, gắn khóa ngoài, tháo chốt,
+        đẻ thuê, không biết chỗ nào, không biết ở đâu, rào cao, bịt cửa, ký nợ, bán qua công ty, bán thận, cọc trước,
+        không cho rút
     """,
     "abuse": """
         sờ, sờ mó, sàm sỡ, hiếp, hiếp dâm, xâm hại, dâm ô, lột áo, lột đồ, quay clip, tung ảnh, tung hình, tung clip,
@@ -578,7 +634,11 @@ SUBJECTS = {
         ảnh nóng, clip nóng, khóa cửa lại, ép chuyện ấy, chuyện ấy, giở trò, giở trò đồi bại, làm nhục, cho kẹo, dụ
         dỗ, phim người lớn, phim bậy, rủ vô nhà, cưỡng bức, phá thai, nó nói đau, không mặc đồ, làm với nó, làm với
         em, trong kho, kể với tôi chuyện, kéo chăn, đồ lót, bịt miệng, cho vào nhà nghỉ, vào phòng tắm, khi cháu đang
-        tắm, nó không dám kể
+        tắm, nó không dám kể, cởi thắt lưng, cởi quần, cởi áo, ngồi lòng, luồn tay, luồn vô, tắt đèn, nằm xuống, làm
+        theo, tắm cho con, mò qua, mò sang, giường con, giường em, vô buồng, bảo im, đừng nói ai, không được kể, ảnh
+        khỏa thân, hình khỏa thân, chụp hình lúc tắm, gửi hình, có bầu rồi, chỗ vắng, thay đồ trước mặt, thay áo trước
+        mặt, trước mặt thầy, giữ lại sau giờ, lấy lá, chỗ đi tiểu, làm đau, xem người, máy quay, quay trong phòng tắm,
+        phục vụ thêm, đặt tay, quấn khăn, mất kinh, vật xuống, đè xuống, la vào mền
     """,
     "following": """
         bám theo, đi theo em, theo em, theo tôi, theo con, chạy xe theo, đi xe theo, đón đường, chặn xe, chặn em,
@@ -615,7 +675,12 @@ SUBJECTS = {
         sống, can xăng, mang xăng, mua xăng, ở nhà đợi, chặt chân, bắt cóc, biết nhà mày, tống tiền, phát tán, đăng
         lên mạng, đưa lên mạng, tung lên mạng, gửi cho cả lớp, gửi cho chồng, gửi cho vợ, dán ảnh, dán khắp, ghép mặt,
         ghép hình, giữ clip, giữ ảnh, đăng hình, đăng ảnh, đòi nợ, dí dao, kề dao, dí súng, cho người đánh, mới tha,
-        thì tha, không tha, lấy ngón tay
+        thì tha, không tha, lấy ngón tay, liệu hồn, liệu thần hồn, coi chừng cái mạng, cái mạng, tên con, cháy nhà lúc
+        nào, mất tích, bẻ ngón, bẻ tay, lấy tay, xác gà, gà chết trước cửa, mắm tôm, treo trước cửa, ném đá lên mái,
+        đá lên mái, ép xuống lề, xe không biển số, mảnh giấy, tờ giấy, cho đi, cho cả nhà, gặp là chém, dán đầy, tung
+        cho, up clip, gửi mẹ, gửi cho mẹ, bắt gửi tiền, không chuyển thì, không thì, bảo kê, hẹn xử, quay lại xử, đốt
+        chòi, bảo phải đốt, mi kế tiếp, kế tiếp, bả chết, bị bả, viên đạn, dây phanh, tháo ốc, mài rựa, mài dao, cắt
+        hết, gậy đón, cầm gậy đón, chữ đỏ, đầu chó, biết con mày, chụp hình nhà, xử cả, chuyển là gửi, kề tiếp
     """,
     "wish_to_die": """
         muốn chết, chết cho, chết đi, chết quách, không muốn sống, chán sống, chán đời, tự tử, tự vẫn, quyên sinh,
@@ -632,7 +697,15 @@ SUBJECTS = {
         ra, giá đừng sinh, đêm cuối, bữa cuối, bữa cơm cuối, thêm một ngày nữa, ngắm lần cuối, dây rồi, cắt tay mới,
         cào tay, rạch, chảy máu mới thấy, theo mẹ cho, theo ba cho, theo chồng, theo vợ cho, xin theo, gọi tôi về, xin
         chúa gọi, hẹn kiếp sau, bỏ xuống ao, không tính vô nữa, không sạc nữa, hết pin rồi, mua than, đóng kín cửa, đi
-        nha mọi người, sóng kêu, con đi trước
+        nha mọi người, sóng kêu, con đi trước, đường ray, trước bánh xe, đủ can đảm, nhẹ lòng, đi cho nhẹ, tự liệu, đi
+        sớm, không có mình, không có em, không có con, không có tôi, vắng mình, bớt một người, bớt miệng ăn, đi cho
+        rồi, cho sạch, luyến tiếc, đừng có trên đời, nhảy lầu, nhảy cầu, lên sân thượng, cắt sâu, lần này sâu, để sẵn,
+        mua sẵn, ôm con, hai mẹ con đi, thay con, ở lại thay, hết duyên, đất nó nhẹ, trời bắt, trời không bắt, hóng
+        gió, thử trên tay, tới số, xong đời, hết kiếp, nhắm mắt, cái mạng này, gửi cái mạng, bình yên, chọn ngày, cách
+        nào nhanh, cách nào không đau, không đau, bao nhiêu viên, theo nó, theo bà, bớt khổ, nhà nhẹ, gầm máy, nằm
+        dưới, máy xúc, xe ủi, cán thì cán, tuyệt thực, nhìn đến chết, tự thiêu, nút thòng lọng, thòng lọng, cột dây,
+        xin liều, thế giới không đau, bình thuốc, gom thuốc, đếm số viên, mép giếng, bờ hồ, tầng cao nhất, cầu vượt,
+        bảo hiểm trả, đủ trả nợ, chết thì
     """,
     "farewell": """
         vĩnh biệt, tạm biệt, từ biệt, di thư, thư tuyệt mệnh, di chúc, lời cuối, tha lỗi, tha thứ, xin lỗi mẹ, xin lỗi
@@ -642,7 +715,12 @@ SUBJECTS = {
         đồ, cho hết quần áo, xóa facebook, xóa hết tin nhắn, lo hậu sự, đặt hòm, áo quan, dặn vợ, dặn con, giữ sức
         khỏe nhé, ở lại vui, quên tôi đi, quên em đi, đừng chờ, đừng chờ cơm, tạm biệt thế giới, tạm biệt mọi người,
         không gặp nữa, lần chót, đốt hết ảnh, để lại nhẫn, nhẫn cưới, tờ giấy, bảo về đi, khỏi thối tiền, cảm ơn đã
-        ủng hộ, chia xong ruộng
+        ủng hộ, chia xong ruộng, đừng nấu cơm, đừng đợi, không cần đợi, không phải đợi, không về nữa, không về đâu, lo
+        giùm, lo giúp, chăm mèo, chăm chó, tưới cây giùm, không thấy đèn, khỏi trả, đem cho, đem cho hết, xin lỗi từng
+        người, trả nợ từng người, ra mộ, ngồi cả đêm, đếm ngược, lo xong hết, lo hết rồi, không tính vô, nhờ mọi
+        người, nhờ xã lo, trên bàn thờ, mua hòm, sắm hòm, đồ liệm, chụp ảnh thờ, sắp đi xa, trả phòng, cảm ơn vì đã,
+        đổi ảnh đại diện, xóa hết hình, điểm danh, khỏi gọi tên, bớt một bạn, nhớ giỗ, con đi nhé, trăng trối, giữ làm
+        kỷ niệm, mật khẩu, khỏi tìm, đôi giày, để dép, để giày
     """,
     "despair": """
         gánh nặng, làm phiền, không phiền, vô dụng, thừa, vô nghĩa, mệt mỏi, hết đường, cùng đường, bế tắc, tuyệt
@@ -652,7 +730,9 @@ SUBJECTS = {
         biết nói với ai, nhục nhã, không mặt mũi, vỡ nợ, siết nhà, vợ bỏ, chồng bỏ, bị bỏ rơi, thất nghiệp, thi trượt,
         thi rớt, điểm kém, bệnh k, ung thư, nằm liệt, đau đớn, vô vọng, mất ngủ, thức trắng, trong bóng tối, tối tăm,
         rơi xuống đáy, hết sức rồi, mệt rồi, mệt lắm rồi, chán hết, buông xuôi, không thấy buồn nữa, lạnh một chút,
-        yên lắm
+        yên lắm, nợ ngập đầu, nợ ngập, nợ nần, bác sĩ trả về, bệnh viện trả về, khỏi tốn tiền, tốn tiền con, gánh cho
+        con, vợ mất, chồng mất, con mất rồi, rớt đại học, không ra khỏi phòng, khóa trái, khóa cửa, nhốt mình, khổ
+        tâm, đơn không ai, không ai đọc, cả lớp nói, không ai chơi
     """,
     "fear": """
         sợ, run, run lẩy bẩy, trốn, núp, chạy qua, chạy trốn, không dám về, không dám kể, không dám, hoảng, khóc, khóc
@@ -700,5 +780,87 @@ SUBJECTS = {
         hoàn toàn đồng ý, hài lòng, đã nhận, nhận rồi, đã được trả lời, rõ rồi, hiểu rồi, hiểu liền, ký đủ, đủ cả,
         không thiếu đồng nào, lãnh rồi, góp công, hiến đất, tình nguyện, tự góp, tôi thấy đúng, tôi thấy đáng, đáng,
         quyên góp giúp
+    """,
+    "confused": """
+        lẫn, lú, lú lẫn, lẩm cẩm, mất trí, mất trí nhớ, sa sút trí tuệ, quên đường, quên hết đường, quên nhà, quên
+        tên, không nhớ đường, không nhớ nhà, không nhớ tên, không nhớ ai, không nhớ gì, không biết đường về, không
+        biết lối về, hay quên, đãng trí, tâm thần, thần kinh, thiểu năng, chậm phát triển, ngớ ngẩn, khờ, không minh
+        mẫn, không tỉnh táo, câm điếc, đi lang thang, has dementia, is confused
+    """,
+    "livestock": """
+        trâu, bò, chó, mèo, dê, nghé, bê, con trâu, con bò, con chó, con mèo, con heo, con lợn, con dê, con vịt, con
+        nghé, con bê, con ngựa, bầy vịt, đàn vịt, đàn dê, đàn bò, trâu bò, trâu nhà, bò nhà, chó nhà, mèo nhà, heo
+        con, lợn con, trâu cái, bò cái, sổng chuồng, xổng chuồng, sẩy chuồng, sổng dây, chủ trâu, chủ bò, con gà, chim
+        yến, cá koi, lông vàng, lông đen, my dog, my cat, my buffalo, my cow
+    """,
+    "lost_thing": """
+        mất ví, rơi ví, rớt ví, bỏ quên, để quên, quên ở, mất giấy, mất sổ, chìa khóa, chùm chìa, ai lượm, ai nhặt, ai
+        bắt được, lượm được, nhặt được, cho xin lại, xin lại, xin chuộc, cho chuộc, hậu tạ, tính tiền công, ai lùa
+        giùm, ai nhốt, của ai, lost my wallet, lost wallet
+    """,
+    "forest": """
+        đi rừng, trong rừng, vào rừng, lên rừng, giữa rừng, hái măng, lấy măng, bẻ măng, lấy mật, lấy ong, hái nấm, lá
+        thuốc, bẫy thú, đi săn, leo núi, phượt, núi, trong núi, trên núi, hang, lan rừng, sương mù, bắt sóng, không có
+        sóng, chút pin, hết pin, sắp hết pin, phần trăm pin, rú, no signal
+    """,
+    "kept_alive": """
+        máy thở, thở máy, máy tạo oxy, bình oxy, thở oxy, hút đờm, chạy thận, lọc máu, lọc thận, insulin, thuốc tim,
+        bình xịt, hết thuốc xịt, khí dung, tiểu đường, huyết áp, hạ đường, đường huyết, suyễn, hen, hết thuốc, tim bẩm
+        sinh, máu khó đông, truyền máu
+    """,
+    "foundling": """
+        đỏ hỏn, dây rốn, cuống rốn, rốn còn, còn rốn, mới đẻ, oe oe, bỏ rơi, em bé bị bỏ, bỏ em bé, thùng xốp, quấn
+        khăn, quấn tã, trẻ sơ sinh, đẻ một mình, bọc trong, bỏ trong, để trước cổng, để trước cửa, em be quấn, cái
+        làn, băng ghế, có tờ giấy, còn thở, bỏ em bé trong, bỏ ngoài, vứt đứa bé, sinh thiếu tháng, đứa nhỏ còn
+    """,
+    "unexploded": """
+        đầu đạn, trái bom, quả bom, bom bi, quả đạn, quả mìn, trái mìn, đạn pháo, trái đạn, lựu đạn, rà sắt, dò sắt,
+        rà phế liệu, ra sắt vụn, rỉ sét, gỉ sét, cục sắt, ngòi nổ, kíp nổ, kíp mìn, thuốc pháo, pháo tự chế, cánh
+        đuôi, vỏ bom, rà phá, bom mìn, đập thử, lấy búa gõ, cưa bom, cắt bằng máy, giật cái chốt, giật chốt, có chốt,
+        vỏ đạn, hố bom, bãi bắn, cục đồng, cái hộp sắt, kêu tích tích, vật lạ, cày trúng, cuốc trúng, đào trúng, đào
+        thấy, lòi ra, bom tọa, làm pháo
+    """,
+    "ghosts": """
+        ma lai, ma gà, ma rừng, thuốc thư, cầm đồ thuốc độc, thầy cúng, thầy mo, trừ tà, đuổi ma, có ma, bị ma, làm
+        phép, yểm bùa, bùa ngải, quỷ ám, tà ma, đuổi khỏi làng, đuổi khỏi bản, ra ma, bỏ ngải, bỏ bùa, nước bùa, thầy
+        bùa, mẹ mìn, phạt vạ, làng phạt, cầm đuốc, đuổi khỏi, nuôi ma, hình nộm, nghi bùa, thầy lang, cúng ma
+    """,
+    "trafficking": """
+        qua bển, sang bển, bên kia biên giới, qua biên giới, sang biên giới, việc nhẹ, lương cao, làm dâu, sang trung
+        quốc, qua trung quốc, sang tàu, campuchia, qua cam, bên cam, myanmar, qua miến, bên miến, sòng bài, casino,
+        công ty game, cửa khẩu, tiểu ngạch, đi chui, cò mồi, bị bán, nhận tiền rồi, đưa sang, đưa qua, dẫn qua, dẫn
+        sang, chở qua, tiền chuộc, muốn về phải, mới cho về, quen trên mạng, quen qua mạng
+    """,
+    "spoke_up": """
+        phát biểu, làm chứng, ký đơn, gửi thư, lên tiếng, khai ra, nhân chứng, từ khi tôi, từ khi em, sau khi tôi, sau
+        khi em, vì tôi, câm, im đi, spoke at
+    """,
+    "tilting": """
+        nghiêng, xiêu, sụm, chao, lung lay, sắp đổ, sắp sập, muốn đổ, muốn sập, oằn, vẹo, răng rắc, kêu rắc, rạn, rạn
+        nứt, nghiêng hẳn, long chân, bung ốc, đứt một bên, dời bu lông, lắc mạnh, rung rung, rung lắc, kêu cót két,
+        cót két, võng, nứt chân, tháo ốc, tháo chốt, bị tháo, đứt thắng, đứt phanh, mất phanh, trôi tự do
+    """,
+    "supposing": """
+        giả sử, nếu lỡ, lỡ có, lỡ mà, nhỡ, nhỡ có, phòng khi, phòng hờ, đề phòng, biết trước, để biết, hỏi cho biết,
+        hỏi trước, cho cẩn thận, khi cần, trường hợp, kẻo có ngày, kẻo, mỗi khi, khi mưa, mùa mưa, sau này, in case
+    """,
+    "over": """
+        tìm được rồi, tìm thấy rồi, đã tìm thấy, về nhà rồi, về tới nhà, an toàn, dập xong, dập tắt, đã dập, hết sốt,
+        khỏi sốt, khỏi rồi, khỏi bệnh, khỏe rồi, không ai sao, không sao, không việc gì, ra viện, xuất viện, mổ xong,
+        rút rồi, nước rút, làm lành, làm hòa, khỏi lo, hú hồn, hồi tết, hồi trước, ngày xưa, từ xưa, thời xưa, năm
+        xưa, năm kia, năm ngoái, đợt trước, mấy năm nay, đi lại được
+    """,
+    "told": """
+        kịch bản, tiểu phẩm, phim, vở kịch, tuồng, diễn, bài thi, bài dự thi, đề tài, luận văn, khóa luận, vẽ tranh,
+        tờ rơi, tuyên truyền, tập huấn, lớp kỹ năng, lớp dạy, khóa học, câu lạc bộ, số liệu, tài liệu, tư liệu, hội
+        thi, cuộc thi, bảo tàng, bia tưởng niệm, chiến tranh, thời chiến, liệt sĩ, lễ hội, hội chợ, đêm nhạc, đăng ký,
+        lớp học, phòng chống, phòng ngừa, diễn tập, fire drill, swimming class, fire safety
+    """,
+    "in_english": """
+        follows me, following me, follow me, outside my, waits outside, with a knife, a knife, a machete, a gun, my
+        room, touches me, nude photos, my photos, our passports, my passport, locked us, locked me, is missing, been
+        missing, gone since, did not come, come up, wake up, want to die, pills next, is biting, smoke coming, are
+        inside, is inside, at night, hits me, beats me, kill me, cut my, help us, help me, please help, cannot
+        breathe, fell down, fell into, is drowning, is bleeding, petrol bombs, rat poison
     """,
 }

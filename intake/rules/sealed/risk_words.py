@@ -2044,6 +2044,7 @@ ghe|xuồng|thuyền|phà|tàu bị|đã chìm|lật|úp
 *còn|đang|mắc … dưới nước|sông|suối|biển
 *ông|bà|cụ|mẹ|má|ba|bố|cha|cháu|bé|con|em … đi đâu … chưa|không … về|thấy
 *ông|bà|cụ|mẹ|má|ba|bố|cha|nội|ngoại|cháu|bé|con|em … từ sáng|trưa|chiều|tối|đêm|hôm … chưa|không … về
+*chồng|vợ|anh|chị|chú|bác|cậu|dì|cô … từ sáng|trưa|chiều|tối|đêm|hôm … chưa|không … về
 *đám|nhóm|bọn|tụi|băng|người … đập phá
 *kéo|dẫn … người … vây|đập|phá|xông
 *đám|nhóm|bọn|tụi|băng … xông … nhà
@@ -2097,6 +2098,12 @@ cúp|mất|cắt điện … … máy thở
 máy thở … ngưng|ngừng|dừng|tắt
 bình oxy … sắp|đã hết|cạn
 mẹ|má|mạ|mệ|cha|ba|ông|bà|cụ|cháu|bé … khỏi nhà từ|hồi|lúc sáng|trưa|chiều|tối|đêm|khuya|hôm|nãy
+nội|ngoại|chú|bác|cậu|dì … khỏi nhà từ|hồi|lúc sáng|trưa|chiều|tối|đêm|khuya|hôm|nãy
+quên đường|nhà|tên|hết … khỏi nhà
+quên đường|nhà|tên|hết … đi mất|đâu
+*lẫn|lú|lẩn … khỏi|rời|bỏ nhà
+*lẫn|lú|lẩn … đi mất|đâu
+mất trí … khỏi|rời|bỏ nhà
 *bố … khỏi nhà từ|hồi|lúc sáng|trưa|chiều|tối|đêm|khuya|hôm|nãy
 """
 
@@ -2856,6 +2863,32 @@ máy nổ
 *xuất viện
 đánh cờ|bài|bóng|trống
 *xe … cứu|cấp thương|cứu không|chưa vào|lọt|qua
+*trâu|bò|chó|mèo|heo|lợn|dê|vịt|gà|ngựa|nghé|bê|ngỗng nhà … lạc|sổng|xổng|sẩy
+*trâu|bò|chó|mèo|heo|lợn|dê|vịt|gà|ngựa|nghé|bê|ngỗng|đàn đi|bị|chạy lạc
+*trâu|bò|chó|mèo|heo|lợn|dê|vịt|gà|ngựa|nghé|bê|ngỗng lạc mẹ|đàn|qua|vô|vào|sang
+*trâu|bò|chó|mèo|heo|lợn|dê|vịt|gà|ngựa|nghé|bê|ngỗng của … lạc
+*lạc|mất con|đàn|bầy trâu|bò|chó|mèo|heo|lợn|dê|vịt|gà|ngựa|nghé|bê
+*lạc|mất mất|hai|ba|bốn|mấy|bầy con trâu|bò|chó|mèo|heo|lợn|dê|vịt|gà|ngựa|nghé|bê
+*lạc|mất mất hai|ba|bốn|mấy con trâu|bò|chó|mèo|heo|lợn|dê|vịt|gà|ngựa|nghé|bê
+trau|meo|vit|nghe|ngua di|bi lac
+trau|meo|vit|nghe|ngua nha … lac
+trau bo di|bi lac
+con|dan|bay trau|bo|meo|vit|nghe|ngua … di|bi lac
+cháy cầu|mô|biến|tơ chì|dao|tơ|áp
+nổ cầu dao|chì
+máy bơm|tính|in|giặt … cháy
+hay lên cơn
+*tai biến … năm|tháng|đi xe
+*từ sáng|trưa|chiều|tối|đêm mai
+hết sốt|dịch|ho|cảm
+khỏi sốt|bệnh
+*cột|trụ|rào|biển|cổng … xe đâm|tông|đụng|quẹt|húc
+*tai biến … ra viện
+*tai biến … xuất viện
+*đột quỵ … hồi|bình phục
+nhà máy|lò|ống|xưởng … khói
+*trụ|cột|cành|cây … nghiêng|mục sắp gãy|đổ
+*trụ|cột|cành|cây … sắp gãy|đổ
 """
 """What happens to things and in everyday work, in words of emergencies."""
 
@@ -2870,6 +2903,9 @@ nóng|nực|oi|lạnh|rét|hôi|thúi|thối|ồn|bụi|xa|đông|mắc|đắt|n
 buồn|mắc cười muốn chết
 kẹt xe muốn chết
 *giết mổ|thịt
+*bụi|ồn|hôi|thối|thúi|khói|nóng|nực|ruồi|muỗi … chịu hết nổi
+*bụi|ồn|hôi|thối|thúi|khói|nóng|nực|ruồi|muỗi … không chịu nổi
+*bụi|ồn|hôi|thối|thúi|khói|nóng|nực|ruồi|muỗi … chịu không nổi
 """
 
 CALM = """
