@@ -15,8 +15,9 @@ it either. `risk_fourth_reading.tsv` was written by somebody who had not seen th
 examples below and a dozen of the third reading, and read once; then the two dangers it missed were looked at and their
 kinds mended (who needs a machine to breathe when the power fails, who is confused and left home), nothing was learnt
 from it. `risk_fifth_reading.tsv` was written by kinds of danger before its writer saw the reader, and read once; then
-its failing lines were looked at, and nothing was learnt from it. `risk_kinds.tsv`, three lots by kinds of danger and
-everyday lines in their words, was read lot by lot before it was learnt from (figures in docs/security.md).
+its failing lines were looked at, and nothing was learnt from it. So it was with `risk_sixth_reading.tsv`, written when
+the kinds of the fifth had been mended. `risk_kinds.tsv`, lots by kinds of danger and everyday lines in their words, was
+read lot by lot before it was learnt from (figures in docs/security.md).
 """
 
 from collections import Counter
@@ -30,7 +31,7 @@ from tests.support.learn_risk import LEARNT, WEIGHTS, learnt, lines
 
 HELD_OUT = (
     *("risk_held_out", "risk_persons_held_out", "risk_first_reading", "risk_second_reading", "risk_third_reading"),
-    *("risk_fourth_reading", "risk_fifth_reading"),
+    *("risk_fourth_reading", "risk_fifth_reading", "risk_sixth_reading"),
 )
 ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
@@ -277,6 +278,20 @@ def test_an_animal_that_strayed_what_burnt_out_and_what_is_over_are_no_emergency
 )
 def test_a_person_who_is_lost_is_an_emergency_and_so_is_who_went_looking_for_an_animal(text: str) -> None:
     assert risk_of(text) is Risk.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    ("text", "risk"),
+    [
+        ("Học sinh lớp tôi kể cậu ruột hay chui vào mền em ấy, xin xã bảo vệ em", Risk.SELF_HARM_OR_VIOLENCE),
+        ("Từ hôm tôi góp ý, có người rải đinh trước nhà", Risk.SELF_HARM_OR_VIOLENCE),
+        ("Đây là tin cuối em gửi, cảm ơn bà con", Risk.SELF_HARM_OR_VIOLENCE),
+        ("may tuot lua nghien tay anh Hai", Risk.EMERGENCY),
+        ("mấy đứa nhỏ nhặt được quả lựu đạn ngoài bãi", Risk.EMERGENCY),
+    ],
+)
+def test_who_tells_of_others_who_is_threatened_and_who_says_goodbye_is_in_danger(text: str, risk: Risk) -> None:
+    assert risk_of(text) is risk
 
 
 def test_a_polite_request_for_everyday_things_is_asked_nothing() -> None:

@@ -483,7 +483,7 @@ SUBJECTS = {
         viên, chai thuốc, gói thuốc, hơi ngạt, ngạt khí, biogas, hầm biogas, uống dầu, bả chó, nấm rừng, nấm lạ, ăn
         cóc, gan cóc, ăn xôi, ăn bún, ăn tiệc, đám giỗ, rượu ngâm, uống rượu, nước giặt, thuốc tẩy, nước tẩy, dầu hỏa,
         pin tròn, cục pin, nam châm, phun thuốc, thuốc diệt, diệt mối, uống lộn, nốc, uống một ngụm, lọ thuốc, kẹo lạ,
-        chơi đá, hít keo, chích xong, dị ứng, than củi, khí than, ngộ độc rượu
+        chơi đá, hít keo, chích xong, dị ứng, than củi, khí than, ngộ độc rượu, ăn trúng, ăn phải, nấm lá, trúng nấm
     """,
     "weapon": """
         dây thừng, sợi dây, thắt cổ, treo cổ, xà nhà, dao, dao lam, lưỡi lam, cắt tay, rạch tay, cắt cổ tay, rựa, mã
@@ -524,7 +524,8 @@ SUBJECTS = {
         lõm, mắt trợn, nôn thốc, ói xanh, ói nâu, ho ra máu, phù lên, không dừng được, đái ra máu, đứt mạch, sốt li
         bì, tụt huyết áp, tụt đường, lên cơn, khò khò, thở khó, thở không ra, rớt đũa, rơi đũa, xệch, rặn, chưa ra,
         thò chân, xám ngoét, thở khọt khẹt, bọt mép, lờ đờ, mất nước, vàng mắt, cổ cứng, nôn vọt, choáng, lăn ra, phát
-        ban rồi, rộp, yếu dần, lạnh dần, nhìn một thành hai, máu hoài, ra máu hoài
+        ban rồi, rộp, yếu dần, lạnh dần, nhìn một thành hai, máu hoài, ra máu hoài, sốc phản vệ, nói lung tung, loạng
+        choạng, huyết áp tụt, phù mặt, tay run, đi không vững, chân run
     """,
     "injury": """
         chảy máu, máu, gãy, gãy chân, gãy tay, bị thương, vỡ đầu, bể đầu, dập, đứt, đứt lìa, cuốn tay, tai nạn, đâm
@@ -535,7 +536,8 @@ SUBJECTS = {
         tay, cả cánh tay, bị cán, nằm dưới gầm, phun máu, máu phun, cháy sém, cứa cổ, không cầm máu, nước sôi đổ, đè
         bếp, ngoạm, cuốn mất, cuốn áo, cuốn tóc, xe trượt, tuột dốc, tuột thắng, lộn cổ, lộn nhào, rớt xuống, sa hố,
         quẹt trúng, lăn đè, đè ngang, banh tay, văng vô, văng trúng, trúng đầu, máu trào, máu vọt, cứa, bẹp, gãy lưng,
-        gãy xương sườn, tụt dốc, rớt xe, té xe, té ngửa, húc người, quật, vồ, giẫm
+        gãy xương sườn, tụt dốc, rớt xe, té xe, té ngửa, húc người, quật, vồ, giẫm, nghiến chân, chẹt, chẹt ngang, lùi
+        trúng, cán qua, nằm ngoài lộ, dính vô nhau, kẹt chân
     """,
     "collapse": """
         sập, sụp, lở, sạt, sạt lở, đổ, vùi, vùi lấp, vỡ đê, đê vỡ, vỡ đập, nứt toác, chôn vùi, đứt cáp, cầu sập, cây
@@ -638,7 +640,8 @@ SUBJECTS = {
         theo, tắm cho con, mò qua, mò sang, giường con, giường em, vô buồng, bảo im, đừng nói ai, không được kể, ảnh
         khỏa thân, hình khỏa thân, chụp hình lúc tắm, gửi hình, có bầu rồi, chỗ vắng, thay đồ trước mặt, thay áo trước
         mặt, trước mặt thầy, giữ lại sau giờ, lấy lá, chỗ đi tiểu, làm đau, xem người, máy quay, quay trong phòng tắm,
-        phục vụ thêm, đặt tay, quấn khăn, mất kinh, vật xuống, đè xuống, la vào mền
+        phục vụ thêm, đặt tay, quấn khăn, mất kinh, vật xuống, đè xuống, la vào mền, chui mền, vào chăn, vào màn, rúc
+        vô màn, rúc vào, lên giường nó, lên giường cháu, đắp chăn rồi, nằm luôn đó, có dấu hiệu bị, bị làm hại
     """,
     "following": """
         bám theo, đi theo em, theo em, theo tôi, theo con, chạy xe theo, đi xe theo, đón đường, chặn xe, chặn em,
@@ -680,7 +683,9 @@ SUBJECTS = {
         đá lên mái, ép xuống lề, xe không biển số, mảnh giấy, tờ giấy, cho đi, cho cả nhà, gặp là chém, dán đầy, tung
         cho, up clip, gửi mẹ, gửi cho mẹ, bắt gửi tiền, không chuyển thì, không thì, bảo kê, hẹn xử, quay lại xử, đốt
         chòi, bảo phải đốt, mi kế tiếp, kế tiếp, bả chết, bị bả, viên đạn, dây phanh, tháo ốc, mài rựa, mài dao, cắt
-        hết, gậy đón, cầm gậy đón, chữ đỏ, đầu chó, biết con mày, chụp hình nhà, xử cả, chuyển là gửi, kề tiếp
+        hết, gậy đón, cầm gậy đón, chữ đỏ, đầu chó, biết con mày, chụp hình nhà, xử cả, chuyển là gửi, kề tiếp, rải
+        đinh, mảnh chai, vòng hoa, sắp có tang, sắp có đám, có đám ma, rạch lốp, thả rắn, đổ xăng quanh, giấy kẹp,
+        chuẩn bị hòm, vợ mày góa, giờ con tôi tan trường
     """,
     "wish_to_die": """
         muốn chết, chết cho, chết đi, chết quách, không muốn sống, chán sống, chán đời, tự tử, tự vẫn, quyên sinh,
@@ -720,7 +725,9 @@ SUBJECTS = {
         người, trả nợ từng người, ra mộ, ngồi cả đêm, đếm ngược, lo xong hết, lo hết rồi, không tính vô, nhờ mọi
         người, nhờ xã lo, trên bàn thờ, mua hòm, sắm hòm, đồ liệm, chụp ảnh thờ, sắp đi xa, trả phòng, cảm ơn vì đã,
         đổi ảnh đại diện, xóa hết hình, điểm danh, khỏi gọi tên, bớt một bạn, nhớ giỗ, con đi nhé, trăng trối, giữ làm
-        kỷ niệm, mật khẩu, khỏi tìm, đôi giày, để dép, để giày
+        kỷ niệm, mật khẩu, khỏi tìm, đôi giày, để dép, để giày, tin cuối, dòng cuối, lời chào cuối, cưu mang, mang ơn,
+        đã thương con, đã thương mẹ con, nén nhang, hương khói, nhang đèn, giỗ chạp, ở lại mạnh giỏi, mạnh giỏi, tới
+        đây thôi, vậy là đủ, là đủ
     """,
     "despair": """
         gánh nặng, làm phiền, không phiền, vô dụng, thừa, vô nghĩa, mệt mỏi, hết đường, cùng đường, bế tắc, tuyệt
@@ -806,7 +813,8 @@ SUBJECTS = {
     "kept_alive": """
         máy thở, thở máy, máy tạo oxy, bình oxy, thở oxy, hút đờm, chạy thận, lọc máu, lọc thận, insulin, thuốc tim,
         bình xịt, hết thuốc xịt, khí dung, tiểu đường, huyết áp, hạ đường, đường huyết, suyễn, hen, hết thuốc, tim bẩm
-        sinh, máu khó đông, truyền máu
+        sinh, máu khó đông, truyền máu, xe trạm hỏng, hết adrenalin, hết oxy, xe không nổ máy, xe cứu thương kẹt, trạm
+        hết thuốc
     """,
     "foundling": """
         đỏ hỏn, dây rốn, cuống rốn, rốn còn, còn rốn, mới đẻ, oe oe, bỏ rơi, em bé bị bỏ, bỏ em bé, thùng xốp, quấn
@@ -862,5 +870,10 @@ SUBJECTS = {
         missing, gone since, did not come, come up, wake up, want to die, pills next, is biting, smoke coming, are
         inside, is inside, at night, hits me, beats me, kill me, cut my, help us, help me, please help, cannot
         breathe, fell down, fell into, is drowning, is bleeding, petrol bombs, rat poison
+    """,
+    "in_their_care": """
+        lớp tôi, lớp em chủ nhiệm, chủ nhiệm, học trò tôi, học sinh tôi, em học sinh, tâm sự, kể, cháu kể, em kể, con
+        kể, viết nhật ký, xin bảo vệ, bảo vệ cháu, che chở, can thiệp, xin can thiệp, y tá, y tế bản, y tế thôn, cô
+        đỡ, nhờ báo, báo giùm, đi ngang thấy, nhìn qua cửa sổ, trực trạm
     """,
 }

@@ -2105,6 +2105,14 @@ quên đường|nhà|tên|hết … đi mất|đâu
 *lẫn|lú|lẩn … đi mất|đâu
 mất trí … khỏi|rời|bỏ nhà
 *bố … khỏi nhà từ|hồi|lúc sáng|trưa|chiều|tối|đêm|khuya|hôm|nãy
+sốc phản vệ|thuốc
+máy … nghiến|cuốn|ngoạm|kẹp tay|chân|bàn|ngón
+bị xe … chẹt|cán|tông|quẹt|nghiến
+xe … chẹt|nghiến|cán ngang|chân|qua
+ăn trúng|phải|nhầm nấm|củ|cóc
+nhặt|đào|lượm|mót|bới|cuốc được|trúng|thấy … bom|lựu|mìn
+*nhặt|đào|lượm|mót|bới|cuốc được|trúng|thấy … đạn
+trái|quả bom|mìn|lựu … về nhà|lớp|chơi
 """
 
 DANGERS = """
@@ -2446,6 +2454,15 @@ bat|ep|ga … ngu voi|cung|chung
 giu|thu … can cuoc|chung|ho … khong cho
 *đòi … tiền chuộc
 doi … tien chuoc
+*tin|dòng|câu|thư cuối con|em|tôi|cháu|mình|tui|tau
+tin|thư|dòng cuối con|em|tôi|cháu|tui gửi|viết|nhắn
+*chui|vào|rúc|mò|nằm chăn|mền|màn cháu|con|bé|em|nó
+*hay|đêm … chui|rúc|mò|vào … chăn|mền|màn
+hay|đêm … chui|rúc|mò|vào chăn|mền
+*sống đến|tới đây|nay … đủ
+nhắn … sắp|sẽ có đám|tang
+*rải đinh|mảnh … trước|nhà|ngõ|cổng|cửa
+nói|nhắn|bảo với|lại|giùm|giúp mẹ|má|mạ|ba|bố|cha|vợ|con … xin lỗi
 """
 
 PRAISE = """
