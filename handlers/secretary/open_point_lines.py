@@ -13,6 +13,7 @@ from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
 from intake.rules.plan.unit_names import names_in
+from wording.asked import said
 from wording.people import name_of
 from wording.plans import led_by
 
@@ -61,7 +62,7 @@ def _facts(profile: PlanProfile, plan: Plan) -> list[Param]:
 async def ask_point(scene: Scene, plan: Plan, question: OpenQuestion) -> Message:
     """One question: where it comes from, how it stands, the answers to tap or what to type."""
     points = plan.decided.open_points
-    lines: list[Param] = [question.why]
+    lines: list[Param] = [said(question.why)]
     if question.phrase is not None:
         lines.insert(0, Term("openpoint.phrase", {"phrase": question.phrase}))
     if question.key in plan.decided.answers:
@@ -71,7 +72,7 @@ async def ask_point(scene: Scene, plan: Plan, question: OpenQuestion) -> Message
     params: dict[str, Param] = {
         "number": points.index(question) + 1,
         "all": len(points),
-        "question": question.question,
+        "question": said(question.question),
         "lines": (*lines, *listed),
         "how": Term(f"openpoint.how_{_how(question)}", {"example": _a_day(scene, question)}),
     }
@@ -99,11 +100,11 @@ async def _answers(scene: Scene, plan: Plan, question: OpenQuestion) -> tuple[li
     numbered = any(len(option.text) > LONGEST_LABEL for option in question.options)
     buttons, listed = [], []
     for number, option in enumerate(question.options, 1):
-        text: str | Term = Term("openpoint.way", {"number": number}) if numbered else option.text
+        text: str | Term = Term("openpoint.way", {"number": number}) if numbered else said(option.text)
         label = "openpoint.default" if option.key == question.default else "openpoint.option"
         buttons.append(button(label, f"a-{option.key}", text=text))
         if numbered:
-            listed.append(Term("openpoint.listed", {"number": number, "text": option.text}))
+            listed.append(Term("openpoint.listed", {"number": number, "text": said(option.text)}))
     return buttons, list[Param](listed)
 
 
@@ -111,7 +112,7 @@ async def answer_words(scene: Scene, question: OpenQuestion, value: str) -> Para
     """An answer as people read it."""
     for option in question.options:
         if option.key == value:
-            return option.text
+            return said(option.text)
     match question.form:
         case AnswerForm.DATE:
             return date.fromisoformat(value)
@@ -136,7 +137,7 @@ async def decided_list(scene: Scene, plan: Plan) -> Message:
 
 
 async def _decided_line(scene: Scene, plan: Plan, question: OpenQuestion, number: int) -> Param:
-    params: dict[str, Param] = {"number": number, "question": question.question}
+    params: dict[str, Param] = {"number": number, "question": said(question.question)}
     if question.key not in plan.decided.answers:
         if question.default is None:
             return Term("openpoint.line_open", params)

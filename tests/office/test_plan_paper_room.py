@@ -78,6 +78,21 @@ async def test_text_and_facts_lead_to_each_other_and_one_button_loads(
     assert "thêm buổi đối thoại: Đối thoại quý IV năm 2024" in browser.reads()
 
 
+async def test_a_clerk_who_reads_english_is_asked_in_english_before_and_after_loading(
+    plain_world: World, clerk: Phone, app: FastAPI
+) -> None:
+    browser = await sit_down(app, clerk)
+    await clerk.says("/ngonngu")
+    await clerk.presses("English")
+    await drops(browser, word(PLAN))
+    assert "Which hamlets are there? The paper does not name the hamlets" in browser.reads()
+    assert "Có những thôn, tổ dân phố nào?" not in browser.reads()
+
+    await loads(browser)
+    assert "Which hamlets are there?" in browser.reads()
+    assert "Có những thôn, tổ dân phố nào?" not in browser.reads()
+
+
 async def test_the_text_can_be_pasted(clerk: Phone, app: FastAPI) -> None:
     browser = await sit_down(app, clerk)
     await drops(browser, b"", text=PLAN)

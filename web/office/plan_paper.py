@@ -23,6 +23,7 @@ from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile import ProfileError
 from intake.rules.plan.reading.reading import PlanReading, outcome_of, read_paper
 from web.forms import sent_file
+from wording.asked import said
 from wording.drafts import (
     becomes,
     becomes_of_plan,
@@ -104,7 +105,9 @@ async def _look(visit: Visit) -> Response:
             for number, fact in enumerate(stated)
         ],
         absent=[shown(language, field_name(path)) for path in absent],
-        questions=drafted.draft.profile.open,
+        questions=[
+            (shown(language, said(one.question)), shown(language, said(one.why))) for one in drafted.draft.profile.open
+        ],
         lines=_shown(language, params["lines"]),
         changes=_shown(language, params["changes"]) if drafted.plan is not None else (),
         kind=shown(language, params["kind"]),

@@ -32,8 +32,10 @@ from intake.rules.plan.profile_terms import AnswerForm
 from intake.rules.text import by_name
 from web.forms import sent_file
 from web.spreadsheets import read_sheet
+from wording.asked import said
 from wording.drafts import history_line
 from wording.people import name_of
+from wording.texts import shown
 
 from . import plan_paper, reply_templates, roles_held, sealed_setup
 from .confirming import use_yes
@@ -253,7 +255,8 @@ async def _history(uow: UnitOfWork, visit: Visit, plan: Plan) -> tuple[str, ...]
 
 
 async def _point(uow: UnitOfWork, visit: Visit, plan: Plan, point: OpenQuestion) -> OpenPointRow:
-    options = [(option.key, option.text) for option in point.options]
+    language = visit.person.language
+    options = [(option.key, shown(language, said(option.text))) for option in point.options]
     if point.form is AnswerForm.PERSON and not options:
         options = [(str(one.id), visit.words(name_of(one))) for one in await people_offered(uow, plan, point)]
     now = plan.decided.answers.get(point.key, "")
@@ -261,7 +264,8 @@ async def _point(uow: UnitOfWork, visit: Visit, plan: Plan, point: OpenQuestion)
     if point.form is AnswerForm.NAMES:
         now = "\n".join(line.partition("|")[2] for line in now.splitlines())
         kind = "area"
-    return OpenPointRow(point.key, point.question, point.why, tuple(options), kind, now)
+    asked, why = shown(language, said(point.question)), shown(language, said(point.why))
+    return OpenPointRow(point.key, asked, why, tuple(options), kind, now)
 
 
 async def _decide(visit: Visit) -> Response:

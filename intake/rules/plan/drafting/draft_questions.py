@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from intake.rules.deadlines.clock_settings import DEFAULTS, NOTICE_BY_LAW
-from intake.rules.message import Term
+from intake.rules.message import Param, Term
 from intake.rules.people.unit import Level
 from intake.rules.plan.drafting.draft_keys import free_key
 from intake.rules.plan.drafting.draft_meetings import is_of_units
@@ -15,13 +15,9 @@ from intake.rules.plan.reading.checks import PaperGap
 from intake.rules.plan.reading.reading import PlanReading
 
 Say = Callable[[Term], str]
-"""Words a remark; a profile is written in Vietnamese."""
+"""Words a remark or a question; a profile is written in Vietnamese."""
 UNNAMED = "xã"
 """What a unit is called that no paper and nobody has named."""
-_TEXTS = {
-    "document-number": "Số của văn bản là bao nhiêu?",
-    "meeting-secretary": "Ai làm thư ký và ghi biên bản?",
-}
 _SHOWN_OTHERWISE = {"window", "notice-days"}
 """Contradictions that are asked about as open points."""
 
@@ -34,9 +30,9 @@ def questions_of(reading: PlanReading, profile: PlanProfile, say: Say) -> tuple[
         for found in (
             _of_paper(reading, gaps, profile, say),
             _of_hosts(gaps, profile, say),
-            _of_sessions(profile),
-            _of_places(profile),
-            _of_seats(profile),
+            _of_sessions(profile, say),
+            _of_places(profile, say),
+            _of_seats(profile, say),
             _of_clocks(gaps, profile, say),
             _of_office(gaps, profile, say),
         )
@@ -50,20 +46,23 @@ def _of_paper(
     kind = reading.head.kind_of_unit
     if "commune-name" in gaps and profile.home.name == (kind.value if kind else UNNAMED):
         gap = gaps["commune-name"]
-        yield OpenQuestion(gap.key, "Văn bản này của đơn vị nào?", say(gap.why), phrase=gap.phrase)
+        yield OpenQuestion(gap.key, say(Term("asked.unit")), say(gap.why), phrase=gap.phrase)
     if "document-number" in gaps:
-        yield OpenQuestion("document-number", _TEXTS["document-number"], say(gaps["document-number"].why))
+        yield OpenQuestion("document-number", say(Term("asked.document_number")), say(gaps["document-number"].why))
     if "issued-on" in gaps:
-        question = "Văn bản ban hành ngày nào?"
+        question = say(Term("asked.issued_on"))
         yield OpenQuestion("issued-on", question, say(gaps["issued-on"].why), form=AnswerForm.DATE)
     for basis in profile.bases:
         if basis.correction is not None:
-            right = f"{basis.correction.number} ngày {basis.correction.issued_on:%d/%m/%Y}"
+            right: dict[str, Param] = {"number": basis.correction.number, "day": basis.correction.issued_on}
             yield OpenQuestion(
                 "wrong-citation",
-                f"Có sửa căn cứ thành {basis.kind} số {right} không?",
-                f"Văn bản dẫn “{basis.number}”; số và ngày đúng là {right}.",
-                options=(Option("correct", "Sửa trong văn bản mới"), Option("keep", "Giữ như văn bản")),
+                say(Term("asked.citation", {"kind": basis.kind, **right})),
+                say(Term("asked.citation_why", {"cited": basis.number or "", **right})),
+                options=(
+                    Option("correct", say(Term("asked.citation_correct"))),
+                    Option("keep", say(Term("asked.citation_keep"))),
+                ),
                 phrase=basis.phrase,
             )
             return
@@ -74,23 +73,28 @@ def _of_hosts(gaps: dict[str, PaperGap], profile: PlanProfile, say: Say) -> Iter
         return
     gap = gaps["hosts"]
     if not profile.hosts:
-        yield OpenQuestion("hosts", "Ai chủ trì buổi đối thoại?", say(gap.why), phrase=gap.phrase)
+        yield OpenQuestion("hosts", say(Term("asked.hosts")), say(gap.why), phrase=gap.phrase)
         return
     titles = " và ".join(host.title for host in profile.hosts)
-    options = (Option("two", "Đồng chủ trì, mỗi chức danh một người"), Option("one", "Một người giữ các chức danh ấy"))
+    options = (Option("two", say(Term("asked.two_hosts"))), Option("one", say(Term("asked.one_host"))))
     yield OpenQuestion(
-        "hosts", f"{titles} là một người hay đồng chủ trì?", say(gap.why), options, default="two", phrase=gap.phrase
+        "hosts",
+        say(Term("asked.one_or_two", {"titles": titles})),
+        say(gap.why),
+        options,
+        default="two",
+        phrase=gap.phrase,
     )
 
 
-def _of_sessions(profile: PlanProfile) -> Iterator[OpenQuestion]:
+def _of_sessions(profile: PlanProfile, say: Say) -> Iterator[OpenQuestion]:
     for session in profile.sessions:
         if session.readings:
             options = tuple(Option(reading.key, reading.text) for reading in session.readings)
             yield OpenQuestion(
                 f"reading-{session.key}",
-                f"“{session.title}”: đọc thời gian theo cách nào?",
-                "Thời gian đối thoại và thời hạn kết thúc trong văn bản khác nhau.",
+                say(Term("asked.reading", {"title": session.title})),
+                say(Term("asked.reading_why")),
                 options,
                 phrase=session.phrase,
             )
@@ -102,14 +106,26 @@ def _of_sessions(profile: PlanProfile) -> Iterator[OpenQuestion]:
         both = (one.code, other.code)
         yield OpenQuestion(
             "session-hamlets",
-            f"{first.title} với {one.name} hay {other.name}?",
-            "Văn bản nêu hai buổi và hai nơi, không nêu nơi nào vào buổi nào.",
+            say(Term("asked.session_hamlets", {"title": first.title, "one": one.name, "other": other.name})),
+            say(Term("asked.session_hamlets_why")),
             (
-                _who_when("first", f"{first.title}: {one.name}; buổi sau: {other.name}", first.key, second.key, both),
-                _who_when("second", f"{first.title}: {other.name}; buổi sau: {one.name}", second.key, first.key, both),
+                _who_when(
+                    "first",
+                    say(Term("asked.one_then_other", {"title": first.title, "one": one.name, "other": other.name})),
+                    first.key,
+                    second.key,
+                    both,
+                ),
+                _who_when(
+                    "second",
+                    say(Term("asked.one_then_other", {"title": first.title, "one": other.name, "other": one.name})),
+                    second.key,
+                    first.key,
+                    both,
+                ),
                 Option(
                     "both",
-                    "Cả hai buổi đều cho cả hai nơi",
+                    say(Term("asked.both_at_both")),
                     (SessionHamlets(first.key, both), SessionHamlets(second.key, both)),
                 ),
             ),
@@ -121,31 +137,29 @@ def _who_when(key: str, text: str, first: str, second: str, both: tuple[str, str
     return Option(key, text, (SessionHamlets(first, both[:1]), SessionHamlets(second, both[1:])))
 
 
-def _of_places(profile: PlanProfile) -> Iterator[OpenQuestion]:
+def _of_places(profile: PlanProfile, say: Say) -> Iterator[OpenQuestion]:
     if len(profile.units) > 1:
         return
     wide = profile.home.level in (Level.PROVINCE, Level.DISTRICT)
-    key, places = ("communes", "xã, thị trấn") if wide else ("hamlets", "thôn, tổ dân phố")
-    why = f"Văn bản không kể tên {places}; có tên thì mới gửi thông báo đến từng nơi."
-    yield OpenQuestion(key, f"Có những {places} nào?", why, form=AnswerForm.NAMES)
+    key = "communes" if wide else "hamlets"
+    yield OpenQuestion(key, say(Term(f"asked.{key}")), say(Term(f"asked.{key}_why")), form=AnswerForm.NAMES)
 
 
-def _of_seats(profile: PlanProfile) -> Iterator[OpenQuestion]:
+def _of_seats(profile: PlanProfile, say: Say) -> Iterator[OpenQuestion]:
     if profile.registration is not None and profile.quotas and not profile.seats:
-        question = "Mỗi thôn, tổ dân phố được phân bổ bao nhiêu đại biểu?"
-        why = "Văn bản nêu số lượng được phân bổ, không nêu con số; cần có trước khi mở đăng ký."
+        question, why = say(Term("asked.quotas")), say(Term("asked.quotas_why"))
         yield OpenQuestion(QUOTAS, question, why, phrase=profile.registration.phrase, form=AnswerForm.NUMBER)
 
 
 def _of_clocks(gaps: dict[str, PaperGap], profile: PlanProfile, say: Say) -> Iterator[OpenQuestion]:
     if "notice-days" in gaps:
         usual = NOTICE_BY_LAW if profile.under_law else DEFAULTS.notice
-        by = "luật quy định ít nhất" if profile.under_law else "mặc định là"
+        by = "law" if profile.under_law else "default"
         gap = gaps["notice-days"]
         yield OpenQuestion(
             "notice-days",
-            "Thông báo rộng rãi trước ngày đối thoại bao nhiêu ngày?",
-            f"{say(gap.why)} Hiện tính {usual.number} ngày ({by} {usual.number} ngày).",
+            say(Term("asked.notice_days")),
+            say(Term(f"asked.notice_days_by_{by}", {"why": gap.why, "days": usual.number})),
             default=str(usual.number),
             phrase=gap.phrase,
             form=AnswerForm.NUMBER,
@@ -154,8 +168,8 @@ def _of_clocks(gaps: dict[str, PaperGap], profile: PlanProfile, say: Say) -> Ite
         gap, usual = gaps["reply-days"], DEFAULTS.reply
         yield OpenQuestion(
             "reply-days",
-            "Trả lời người dân trong bao nhiêu ngày kể từ khi kết thúc buổi đối thoại?",
-            f"{say(gap.why)} Mặc định là {usual.number} ngày và luôn ghi rõ là mặc định.",
+            say(Term("asked.reply_days")),
+            say(Term("asked.reply_days_why", {"why": gap.why, "days": usual.number})),
             default=str(usual.number),
             phrase=gap.phrase,
             form=AnswerForm.NUMBER,
@@ -166,38 +180,37 @@ def _of_office(gaps: dict[str, PaperGap], profile: PlanProfile, say: Say) -> Ite
     if "registration" in gaps and profile.registration is None:
         yield OpenQuestion(
             REGISTRATION,
-            "Người dân đăng ký dự và phát biểu thế nào?",
+            say(Term("asked.registration")),
             say(gaps["registration"].why),
             (
-                Option("before_meeting", "Đăng ký trước buổi đối thoại"),
-                Option("in_room", "Đăng ký tại buổi đối thoại"),
-                Option("open", "Không cần đăng ký"),
+                Option("before_meeting", say(Term("asked.registration_before"))),
+                Option("in_room", say(Term("asked.registration_there"))),
+                Option("open", say(Term("asked.registration_none"))),
             ),
             default="before_meeting",
         )
     if not profile.desks:
-        why = "Văn bản không nêu bộ phận trả lời; chưa có bộ phận thì chưa giao được câu hỏi."
-        yield OpenQuestion(ANSWERING_DESK, "Bộ phận nào trả lời câu hỏi của người dân?", why)
+        yield OpenQuestion(ANSWERING_DESK, say(Term("asked.desk")), say(Term("asked.desk_why")))
     if "meeting-secretary" in gaps:
-        yield OpenQuestion("meeting-secretary", _TEXTS["meeting-secretary"], say(gaps["meeting-secretary"].why))
+        yield OpenQuestion("meeting-secretary", say(Term("asked.secretary")), say(gaps["meeting-secretary"].why))
     yield OpenQuestion(
         "answer-approver",
-        "Ai duyệt câu trả lời trước khi gửi cho người dân?",
-        "Văn bản không nêu người duyệt.",
+        say(Term("asked.approver")),
+        say(Term("asked.approver_why")),
         (
-            Option("chair", "Chủ trì"),
-            Option("delegate", "Người được chủ trì ủy quyền"),
-            Option("desk-head", "Người đứng đầu bộ phận trả lời"),
+            Option("chair", say(Term("asked.approver_chair"))),
+            Option("delegate", say(Term("asked.approver_delegate"))),
+            Option("desk-head", say(Term("asked.approver_head"))),
         ),
         default="chair",
     )
     yield OpenQuestion(
         "public-scope",
-        "Nội dung nào được đăng công khai?",
-        "Văn bản không nêu đăng những gì.",
+        say(Term("asked.public")),
+        say(Term("asked.public_why")),
         (
-            Option("questions-and-answers", "Câu hỏi và câu trả lời, không nêu tên người hỏi"),
-            Option("figures", "Chỉ số liệu tổng hợp"),
+            Option("questions-and-answers", say(Term("asked.public_answers"))),
+            Option("figures", say(Term("asked.public_figures"))),
         ),
         default="questions-and-answers",
     )
