@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from handlers.language.courtesy import courtesy_in
 from intake.rules.message import Button, Message, Param, button, rows_of
 from intake.rules.questions.promise import agency_named, promised_day, required
 from intake.rules.typed_when import day_typed
 
-from .inbound_event import InboundEvent
+from .inbound_event import InboundEvent, InboundKind
 from .scene import Scene, Step, Turn
 
 SKIP = "skip"
@@ -68,13 +69,17 @@ def form_steps(
     """The steps of a form, the first field first; without fields it is only looked at before it is sent.
 
     The preview is the sentence `<name>.preview` with the params `preview` makes of the draft; `send` does the deed
-    when `Gửi` is tapped and ends the conversation. `otherwise` makes further ways of sending: the code of the one that
-    was tapped is in the draft under `HOW`.
+    when `Gửi` is tapped and ends the conversation. Where the form asks for somebody's own words alone, what is typed
+    under the preview goes on with them. `otherwise` makes further ways of sending: the code of the one that was tapped
+    is in the draft under `HOW`.
     """
     names = [f"{name}.{field.name}" for field in fields]
     last = f"{name}.preview"
     steps = [_field_step(step, field, to) for step, field, to in zip(names, fields, [*names, last][1:], strict=True)]
-    return (*steps, _preview_step(last, names[0] if names else None, preview, send, otherwise))
+    own = fields[0] if len(fields) == 1 and fields[0].read is read_words else None
+    if own is not None and own.offers is not None and own.taken is None:  # what was tapped is a code
+        own = None
+    return (*steps, _preview_step(last, names[0] if names else None, own, preview, send, otherwise))
 
 
 def _field_step(name: str, field: Field, to: str) -> Step:
@@ -110,6 +115,7 @@ async def _tapped(scene: Scene, field: Field, code: str) -> dict[str, str]:
 def _preview_step(
     name: str,
     first: str | None,
+    own: Field | None,
     preview: Callable[[Scene], dict[str, Param]],
     send: Callable[[Scene], Awaitable[Turn]],
     otherwise: Callable[[Scene], Sequence[Button]],
@@ -128,6 +134,9 @@ def _preview_step(
             case how if how in {one.code for one in otherwise(scene)}:
                 scene.draft[HOW] = how
                 return await send(scene)
+            case _ if own is not None and event.kind is InboundKind.TEXT and courtesy_in(event.text) is None:
+                whole = own.read(scene, f"{scene.draft[own.name]}\n{event.text}")  # somebody goes on
+                return Turn(to=name, draft={**scene.draft, own.name: whole})
             case _:
                 return Turn(to=name, say=(Message("talk.tap_one"),), draft=scene.draft)
 

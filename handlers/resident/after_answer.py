@@ -7,6 +7,7 @@ from handlers.engine.scene import CHANGED, Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.language.choice import learn_language
+from handlers.language.courtesy import courtesy_in
 from intake.actions.questions.ask_question import clean_question
 from intake.actions.questions.clarify import clarify
 from intake.actions.questions.rate_answer import (
@@ -23,7 +24,6 @@ from intake.rules.message import Message, Param, button
 from intake.rules.questions.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId, QuestionState
 from intake.rules.questions.rating import SECOND, rating_code
 
-from .courtesy import courtesy_in
 from .gate import SEALED, gate_step, needs_gate, seal_step
 from .questions import choose_status
 

@@ -8,6 +8,7 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.language.choice import learn_language
+from handlers.language.courtesy import Courtesy, courtesy_in
 from handlers.language.legacy import from_legacy
 from handlers.office.namesakes import MEMBER, UNNAMED, called, person_meant
 from handlers.secretary.entering import told_words
@@ -30,7 +31,6 @@ from wording.meetings import when_of
 from wording.texts import words
 
 from ..menu import menu_message
-from .courtesy import Courtesy, courtesy_in
 from .enclosed import TOO_MANY, enclosed_lines, has_sound, whole_text, with_files, words_of
 from .gate import GATE, SEALED, emergency_card, gate_step, needs_gate, seal_step
 from .household import whose, whose_message

@@ -7,6 +7,7 @@ from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.language.choice import learn_language
+from handlers.language.courtesy import courtesy_in
 from intake.actions.meetings.register import clean_content, register, withdraw
 from intake.actions.meetings.seats import REGISTRATION_STATES
 from intake.actions.meetings.speaking_order import topics_to_speak_about
@@ -18,7 +19,6 @@ from wording.seats import admission_words, seat_words, standing_words
 
 from .ask import PREVIEW as ASK_PREVIEW
 from .calendar import NO_MEETING, own_hamlet
-from .courtesy import courtesy_in
 from .gate import gate_step, needs_gate, seal_step
 from .household import about, person_for, whose, whose_message
 from .my_registration import show_code, show_turn

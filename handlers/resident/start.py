@@ -9,6 +9,7 @@ from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.language.choice import is_settled, language_of_text
+from handlers.language.courtesy import courtesy_in
 from handlers.office import browsers
 from handlers.reception.check_in import DOOR, scanned
 from intake.actions.meetings.guest_code import take_guest_place
@@ -29,7 +30,6 @@ from wording.meetings import when_of
 
 from ..menu import menu_message
 from . import linking
-from .courtesy import courtesy_in
 from .enclosed import file_problems, has_sound, with_files
 from .gate import forget_draft
 from .questions import by_receipt

@@ -319,3 +319,20 @@ async def test_a_desk_is_offered_what_the_state_of_a_question_allows(office: Off
         assert reference in office.official.hears()
         shown = office.official.news()[-1]
         assert [label for label in BUTTONS if label in shown.buttons] == list(labels), state
+
+
+async def test_an_answer_may_come_in_two_messages(office: Office) -> None:
+    """On a phone people go on in a second one; a nod, or asking to send it, is no part of what the asker reads."""
+    reference = await office.assigned()
+    official = office.official
+    await official.presses("Mở")
+    await official.presses("Trả lời")
+    await official.says("Xã sửa trong quý II.")
+    await official.says("Trong khi chờ, xin bà con đi đường vòng.")
+    assert "Xã sửa trong quý II.\nTrong khi chờ, xin bà con đi đường vòng." in official.hears()
+    for said in ("ok", "gửi đi", "👍"):
+        await official.says(said)
+        assert "Xin bấm một trong các nút" in official.hears(), said
+    await official.presses("Gửi")
+    [proposal] = await office.proposals(reference)
+    assert proposal.text == "Xã sửa trong quý II.\nTrong khi chờ, xin bà con đi đường vòng."
