@@ -109,6 +109,8 @@ async def _card(scene: Scene, question: Question) -> Message:
     await note_reading(scene.uow, scene.me, [question])
     standing = await standing_of(scene.uow, question)
     lines = await sentences(scene.uow, standing)
+    if question.sealed_by_asker:
+        lines.append(Term("office.sensitive"))
     if question.desk_id is not None:
         desk = await scene.uow.places.desk(question.desk_id)
         lines.append(Term("status.desk", {"desk": desk.name}))

@@ -211,3 +211,18 @@ async def test_no_way_offers_a_sealed_question_to_the_public(office: Office) -> 
             for number in {question.id, meeting_id}:
                 await phone.taps_code(f"{verb}.{number}")
                 assert "Nước Lạnh" not in phone.reads(), verb
+
+
+async def test_whoever_sent_something_sealed_reads_later_that_it_is(office: Office) -> None:
+    sealed = "🔒 Gửi kín: không chuyển cho người bị nêu, không đăng công khai"
+    await office.mai.says(ACCUSES)
+    await office.mai.presses("Phản ánh về cán bộ, gửi kín")
+    await office.mai.presses("Gửi")
+    await office.mai.says("/trangthai DL-2024-0001")
+    assert sealed in office.mai.hears()
+
+    await office.mai.says("/hoi")
+    await office.mai.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+    await office.mai.presses("Gửi")
+    await office.mai.says("/trangthai DL-2024-0002")
+    assert sealed not in office.mai.hears()
