@@ -10,11 +10,11 @@ from sqlalchemy.exc import DBAPIError
 from bot.channel_policy import channel_policy_of
 from bot.console import InputError
 from bot.data_folder import make_database_file, make_folder
+from bot.demo.clock import clock_of
 from bot.keys import fitting_keys
 from bot.ops.backup import copy_before_migration
 from bot.ops.machine import in_one_line
 from bot.settings import Settings, SettingsError
-from bot.system_clock import system_now
 from bot.vault import KeyVault
 from intake.ports import Pictures
 from storage.calendar_source import load_calendar
@@ -32,15 +32,17 @@ def _log_copy(file: Path) -> None:
 async def open_store(
     settings: Settings,
     *,
-    now: Callable[[], datetime] = system_now,
+    now: Callable[[], datetime] | None = None,
     pictures: Pictures | None = None,
     on_copy: Callable[[Path], None] = _log_copy,
 ) -> Store:
     """The database, migrated; where there is something to migrate on SQLite, it is copied before.
 
+    Its clock is `now`, or else the one of its folder.
     `on_copy` is told where the copy is. Raises `SettingsError` with a clear sentence when the database cannot be
     reached, copied or migrated.
     """
+    now = now or clock_of(settings)
     channel_policy = channel_policy_of(settings)
     database = settings.database_file
     if database is not None:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.data_folder import DEMO_MARK
+from bot.settings import Settings
+from bot.system_clock import system_now
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.people.person import Network
@@ -61,6 +63,12 @@ class DemoClock:
         with tempfile.NamedTemporaryFile("w", dir=self._path.parent, delete=False, encoding="ascii") as aside:
             aside.write(str(self._shift.total_seconds()))
         Path(aside.name).replace(self._path)
+
+
+def clock_of(settings: Settings) -> Callable[[], datetime]:
+    """The clock of whoever works on an installation: in a folder of the demonstration its own, else the machine's."""
+    is_demo = not settings.database_url and (settings.data_dir / DEMO_MARK).exists()
+    return DemoClock(settings.data_dir, system_now) if is_demo else system_now
 
 
 async def letters_are_out(store: Store, channel: str, now: Callable[[], datetime], wake: Callable[[], None]) -> None:

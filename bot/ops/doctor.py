@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.channel_policy import read_templates
 from bot.console import counted, spoken
 from bot.data_folder import key_missing, keys_of, open_to_others
+from bot.demo.clock import clock_of
 from bot.keys import wrong_key
 from bot.media.places import ATTACHMENTS, SEALED, left_behind, place_of, try_place
 from bot.ops.findings import Finding
@@ -128,7 +129,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         if mistake:
             return
         base = load_calendar(culture_day=settings.culture_day)
-        store = Store(engine, now=system_now, calendar=lambda: base, vault=KeyVault(*keys_of(settings)))
+        now = clock_of(settings)
+        store = Store(engine, now=now, calendar=lambda: base, vault=KeyVault(*keys_of(settings)))
         async with store.reading() as uow:
             beats = [(job, await uow.ledger.last_beat(job.heartbeat)) for job in JOBS if job.heartbeat]
             counted = await uow.overrides.counts_culture_day()
@@ -152,10 +154,10 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             yield finding
         yield look_at_stores(stores)
         for job, beat in beats:
-            yield _heartbeat(job, beat, system_now())
-        yield look_at_sealing(unsealed, system_now())
+            yield _heartbeat(job, beat, now())
+        yield look_at_sealing(unsealed, now())
         yield _calendar(uow.calendar, uow.today, as_set=counted == settings.culture_day)
-        yield compare_clocks(written, told, system_now())
+        yield compare_clocks(written, told, now())
     except (DBAPIError, OSError) as trouble:
         sentence = lost_statement(trouble) or f"{kind} does not answer ({type(trouble).__name__})"
         yield Finding("database", fine=False, sentence=sentence)

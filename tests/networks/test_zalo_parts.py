@@ -16,7 +16,8 @@ from bot.media.door import FileDoor
 from bot.ops.findings import Finding
 from bot.process import Parts
 from bot.settings import Settings
-from bot.store import open_store, system_now
+from bot.store import open_store
+from bot.system_clock import system_now
 from bot.zalo.account.checkup import look_at_account, look_at_bot
 from bot.zalo.media import ZaloFetcher, may_fetch
 from handlers.engine.inbound_event import Media, MediaProblem

@@ -14,10 +14,12 @@ from pydantic import SecretStr
 
 from bot.console import spoken
 from bot.data_folder import make_folder
+from bot.demo.clock import DemoClock
 from bot.ops.doctor import compare_clocks, examine
 from bot.ops.findings import Finding
 from bot.settings import Settings, SettingsError
-from bot.store import open_store, system_now
+from bot.store import open_store
+from bot.system_clock import system_now
 from intake.rules.audit import AuditEntry
 from intake.rules.outbox.letter import LetterState
 from intake.rules.people.person import Network
@@ -108,6 +110,25 @@ async def test_a_sweep_that_never_ran_or_stopped_running_is_found(folder: Path) 
         sweep = (await found(wanted))["sweep of deadlines"]
         assert sweep.fine is fine, age
         assert f"{beat:%Y-%m-%d %H:%M} UTC" in sweep.sentence
+
+
+async def test_the_folder_of_a_demonstration_is_looked_at_in_its_own_time(folder: Path) -> None:
+    """It begins on 1 July 2026; by the machine's clock its meetings are past and its deadlines unkept for months."""
+    demo = DemoClock(folder, system_now)
+    store = await open_store(settings(folder), now=demo)
+    async with store.unit() as uow:
+        await uow.ledger.beat("sweep")
+        await uow.commit()
+    await store.close()
+
+    findings = await found(settings(folder))
+    assert findings["sweep of deadlines"].fine, findings["sweep of deadlines"]
+    assert findings["clock"].fine, findings["clock"]
+
+    by_command = await open_store(settings(folder))
+    async with by_command.reading() as uow:
+        assert abs(uow.now - demo()) < timedelta(hours=1), "a command lives in the same time"
+    await by_command.close()
 
 
 async def test_what_is_no_database_and_a_server_that_is_not_there_do_not_answer(folder: Path) -> None:

@@ -24,7 +24,7 @@ from bot.outbox.relay import OutboxRelay
 from bot.plan_files import PLANS
 from bot.public import make_public_site
 from bot.sealing import SEALED_FOLDER, AgeSeals
-from bot.store import system_now
+from bot.system_clock import system_now
 from bot.vault import KeyVault
 from bot.webchat.channel import WebChatChannel
 from bot.webchat.routes import webchat_router

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.plan_files import PLANS, read_profile
 from bot.settings import Settings
-from bot.store import system_now
+from bot.system_clock import system_now
 from intake.actions.plan.load_plan import load_plan
 from intake.rules.people.person import CONSENT_VERSION
 from storage import tables as t

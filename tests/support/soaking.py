@@ -24,7 +24,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store import open_store, system_now
+from bot.store import open_store
+from bot.system_clock import system_now
 from intake.rules.outbox.letter import LetterState
 from storage import tables as t
 from storage.unit_of_work import Store
