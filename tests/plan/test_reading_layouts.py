@@ -864,6 +864,16 @@ def test_a_label_with_a_list_or_a_label_below_it_is_a_heading() -> None:
     assert _hosts(reading) == ["Chủ tịch UBND xã"]
 
 
+def test_of_a_list_below_a_label_the_first_line_is_not_its_value_though_it_goes_on_over_the_edge() -> None:
+    reading = _plan(
+        "1. Chủ trì: Chủ tịch UBND xã.\n2. Thời gian, địa điểm\n"
+        "- Hội nghị đối thoại của Chủ tịch UBND xã năm 2026: quý III/2026 (ngày\ncụ thể sẽ thông báo sau).\n"
+        "- Địa điểm: Nhà Văn hóa xã.",
+        title="Đối thoại với Nhân dân năm 2026",
+    )
+    assert [meeting["venue"] for meeting in reading["meetings"]] == ["Nhà Văn hóa xã"]
+
+
 def test_who_chairs_may_stand_on_lines_of_one_person_each() -> None:
     reading = _plan(
         "1. Thời gian: ngày 16/4/2026.\n2. Chủ trì: Đồng chí Lê Đức - Bí thư Đảng ủy;\n"

@@ -90,6 +90,8 @@ _CELL_LABEL = re.compile(
 _SHORT = 60
 _WRAPPED_SHARE, _TORN_SHARE = 0.12, 0.05
 _FULL_LINE = 0.7
+_LOOKED_AHEAD = 6
+"""A value below its label may go on over some lines, behind which a second of its kind makes it a list."""
 _NEARLY_FULL, _WIDEST_PAGE, _FEW_LINES = 0.85, 110, 2
 """Several lines that end within a sentence at the edge of a page: where it is no wider, a page was copied."""
 
@@ -218,7 +220,8 @@ class PaperText:
         for number, line in enumerate(lines):
             both = (lines[number - 1], line)
             if number and (
-                self._is_value(*both, lines[number + 1 : number + 2]) or self._goes_on(*both, wrapped=wrapped)
+                self._is_value(*both, lines[number + 1 : number + _LOOKED_AHEAD])
+                or self._goes_on(*both, wrapped=wrapped)
             ):
                 end = line[1]
                 continue
@@ -249,7 +252,8 @@ class PaperText:
         if marker is None:
             return not (_OPENERS.match(self.folded, *line) or "\t" in text)
         bullet = marker["bullet"]
-        after = _MARKER.match(self.flat, *behind[0]) if behind else None
+        marked = ((_MARKER.match(self.flat, *one), one) for one in behind)
+        after = next((found for found, one in marked if found or not self._begins_small(one)), None)
         listed = after is not None and after["bullet"] == bullet
         return bullet is not None and not listed and bullet not in (bare["marker"] or "")
 
