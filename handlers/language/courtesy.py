@@ -8,12 +8,12 @@ from .words import as_words
 
 _HELLO = as_words("chao alo halo allo hello helo hi hey hallo greetings")
 _THANKS = ("cam on", "camon", "thank you", "thankyou", "thanks", "thank", "tks")
-_YES = as_words("gui send ok oke okay okie oki vang da uh um duoc dc roi tot hay bye yes")
+_YES = as_words("gui send ok oke okay okie oki vang da uh um duoc dc roi tot hay bye yes thoi xong")
 _BESIDE = as_words(
     """
     xin em anh chi co chu bac ong ba chau con minh toi ban cac moi nguoi oi a ah ak nhe nha nhieu lam rat qua ca buoi
     sang trua chieu ngay can bo ubnd uy xa phuong ad admin bot dong quy vi you very much good morning afternoon evening
-    there so tam biet luon giup it di khong ko hong ai o do day voi chut ti cho hoi muon
+    there so tam biet luon giup it di khong ko hong ai o do day voi chut ti cho hoi muon the vay
     """
 )
 """Words that stand beside them and say nothing by themselves."""

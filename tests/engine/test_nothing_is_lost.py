@@ -103,7 +103,7 @@ async def test_what_is_said_at_once_after_a_long_text_and_is_no_part_of_it_does_
     assert _words(LONG)[-1] in mai.hears()
 
 
-async def test_a_text_typed_later_is_no_continuation(telegram: World) -> None:
+async def test_a_text_typed_later_continues_no_sentence_and_stands_on_a_line_of_its_own(telegram: World) -> None:
     office = await open_office(telegram)
     await office.assigned()
     await office.official.presses("Mở")
@@ -111,9 +111,10 @@ async def test_a_text_typed_later_is_no_continuation(telegram: World) -> None:
     await office.official.says(ANSWER[:2500])
     telegram.clock.move(seconds=30)
     await office.official.says("Xin chờ.")
+    assert "\nXin chờ." in office.official.hears(), "looked at before it goes out"
     await office.official.presses("Gửi")
     [proposal] = await office.proposals("DL-2024-0001")
-    assert proposal.text == ANSWER[:2500].strip()
+    assert proposal.text == f"{ANSWER[:2500].strip()}\nXin chờ."
 
 
 async def test_too_few_words_are_the_beginning_of_what_follows(plain_world: World) -> None:

@@ -199,7 +199,7 @@ async def test_a_desk_lists_what_lies_on_it_and_no_sealed_word_is_found(office: 
 
 
 async def test_who_a_question_names_finds_neither_it_nor_its_number_in_the_counts(office: Office, app: FastAPI) -> None:
-    await sealed(office, "Chuyện làm giấy tờ chỗ ông Lê Thị Hoa")
+    await sealed(office, "Giấy tờ nhà tôi nộp bà Lê Thị Hoa, khi nào có?")
     await office.asked(LAMP)
     secretary = await sit_down(app, office.secretary)
     await secretary.opens(ROOM)

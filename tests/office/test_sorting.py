@@ -40,7 +40,11 @@ def fields(browser: DeskBrowser) -> dict[str, str]:
 
 
 async def test_the_suggested_desks_are_filled_in_and_given_on_group_by_group(office: Office, app: FastAPI) -> None:
-    road, land, odd = await office.asked(ROAD), await office.asked(LAND), await office.asked("Xin chào, cho tôi hỏi")
+    road, land, odd = (
+        await office.asked(ROAD),
+        await office.asked(LAND),
+        await office.asked("Xin chào, cho tôi hỏi việc này"),
+    )
     browser = await sit_down(app, office.secretary)
     await browser.opens(ROOM)
     assert "Phân loại 3" in browser.reads()
