@@ -8,6 +8,9 @@ plural forms. Its `msgid_plural` names the placeholder that is counted:
     msgstr[0] "{days} day left"
     msgstr[1] "{days} days left"
 
+A placeholder with a capital (`{Unit}`) is the same param with a capital: sentences begin with names that are written
+small elsewhere ("xã Vĩnh Bảo").
+
 Reading is strict: a file that is damaged or unfinished raises instead of saying something by halves.
 """
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.file_names import file_name
 from intake.rules.message import CarriedFile, Message, Param, Term
+from intake.rules.text import with_capital
 from locales import Plural, catalogue
 
 
@@ -41,6 +42,16 @@ class Rendered:
     contact_label: str = ""
 
 
+class _Filled(dict[str, str]):
+    """What the params of a sentence are in words: `{Unit}` is `{unit}` with a capital, where a sentence begins."""
+
+    def __missing__(self, name: str) -> str:
+        small = name[:1].lower() + name[1:]
+        if small == name:
+            raise KeyError(name)
+        return with_capital(self[small])
+
+
 def words(language: str, key: str, params: Mapping[str, Param] | None = None) -> str:
     """One sentence of the catalogue with its params, in the form that fits the number it tells.
 
@@ -55,7 +66,7 @@ def words(language: str, key: str, params: Mapping[str, Param] | None = None) ->
         sentence = sentence.form(number)
     if not params:
         return sentence
-    return sentence.format_map({name: shown(language, value) for name, value in params.items()})
+    return sentence.format_map(_Filled((name, shown(language, value)) for name, value in params.items()))
 
 
 def shown(language: str, value: Param) -> str:

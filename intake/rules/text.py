@@ -105,6 +105,11 @@ def beginning(text: str, most: int) -> str:
     return room.rstrip()
 
 
+def with_capital(text: str) -> str:
+    """A text that begins a sentence: names of places and bodies are written with a small letter elsewhere."""
+    return text[:1].upper() + text[1:]
+
+
 def fold(text: str) -> str:
     """Typed text the way it is meant: without case, diacritics, signs or emoji; `"  Đăng ký! "` → `"dang ky"`.
 

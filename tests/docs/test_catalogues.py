@@ -66,12 +66,26 @@ def test_both_languages_have_the_same_sentences():
 def test_a_sentence_names_the_same_things_in_both_languages():
     def named(language: str, key: str) -> set[frozenset[str]]:
         return {
-            frozenset(name for _, name, _, _ in string.Formatter().parse(form) if name is not None)
+            frozenset(name.lower() for _, name, _, _ in string.Formatter().parse(form) if name is not None)
             for form in forms_of(catalogue(language)[key])
         }
 
     for key in catalogue("vi"):
         assert len(named("vi", key) | named("en", key)) == 1, key
+
+
+def test_a_sentence_that_begins_with_a_place_or_a_body_begins_with_a_capital():
+    """They are written small ("xã Vĩnh Bảo", "thôn Đông"); what stands in papers is given its capital there."""
+    begins = re.compile(r"(?:^|\n|[.!?…] )\{(?:unit|hamlet|desk|agency)\}")
+    small = [
+        key
+        for language in LANGUAGES
+        for key, sentence in catalogue(language).items()
+        if not key.startswith("paper.") and any(begins.search(form) for form in forms_of(sentence))
+    ]
+
+    assert small == []
+    assert words("vi", "block.over", {"unit": "xã Vĩnh Bảo"}).startswith("Xã Vĩnh Bảo đã nhận tin")
 
 
 def test_a_sentence_counts_the_same_thing_in_both_languages_and_names_it():

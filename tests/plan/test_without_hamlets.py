@@ -147,5 +147,5 @@ async def test_the_office_enters_what_came_on_paper_with_the_hamlet_in_words(an_
     await secretary.presses("xã An Dương")
     assert "Lê Văn Ba" in secretary.hears()
     await secretary.presses("Số người đến")
-    assert "xã An Dương: 1/1" in secretary.hears()
+    assert "Xã An Dương: 1/1" in secretary.hears()
     assert "Nơi khác" not in secretary.hears()

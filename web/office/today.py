@@ -14,6 +14,7 @@ from intake.rules.deadlines.reminder_messages import what
 from intake.rules.deadlines.task import REPORTED, Task, TaskKind
 from intake.rules.message import Term
 from intake.rules.people.person import Role
+from intake.rules.text import with_capital
 from wording.clocks import time_left
 from wording.meetings import when
 from wording.questions import listed_words
@@ -112,7 +113,7 @@ async def _ahead(uow: UnitOfWork, visit: Visit) -> list[Listed]:
     owed = [
         TodayLine(
             meetings[one.meeting_id].title,
-            _as_sentence(visit.words(what(one.kind))),
+            with_capital(visit.words(what(one.kind))),
             visit.words(time_left(one.due_on, uow.today)),
             late=is_overdue(one.due_on, uow.today),
             opens=f"{PATH}/{one.meeting_id}{_DONE_AT.get(one.kind, '') if runs else ''}",
@@ -127,11 +128,6 @@ async def _ahead(uow: UnitOfWork, visit: Visit) -> list[Listed]:
         *([Listed("desk.meetings_owe", owed, len(clocks))] if clocks else []),
         Listed("desk.meetings_ahead", lines, len(ahead)),
     ]
-
-
-def _as_sentence(words: str) -> str:
-    """A part of a sentence that stands by itself."""
-    return words[:1].upper() + words[1:]
 
 
 def _task_line(visit: Visit, task: Task, due: date | None, day: date) -> TodayLine:

@@ -10,7 +10,7 @@ from intake.rules.papers.facts import MeetingFacts, PaperFacts, QuestionFacts
 from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, Passage
 from intake.rules.plan.profile_terms import AudienceKind
 from intake.rules.questions.question import QuestionState
-from intake.rules.text import by_name
+from intake.rules.text import by_name, with_capital
 from wording.plans import named_with_number
 from wording.texts import shown, words
 
@@ -56,8 +56,7 @@ def who_comes(facts: PaperFacts) -> str:
     kinds = [words(LANGUAGE, f"audience.{kind.value}") for kind in meeting.audience or (AudienceKind.RESIDENTS,)]
     people = ", ".join(kinds)
     key = "who.delegates" if admission_of(facts.plan.profile) is Admission.DELEGATES else "who.people"
-    said = say(key, people=people, places=places)
-    return said[:1].upper() + said[1:]
+    return with_capital(say(key, people=people, places=places))
 
 
 def answers(question: QuestionFacts) -> str:

@@ -11,6 +11,7 @@ from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_meetings import SessionLine
 from intake.rules.plan.profile_paper import LegalBasis
 from intake.rules.plan.profile_terms import BasisStatus, Coverage, Layout
+from intake.rules.text import with_capital
 from wording.meetings import when_planned
 from wording.texts import shown, words
 
@@ -55,8 +56,7 @@ def _own_number(profile: PlanProfile) -> str | None:
 
 
 def _summary(profile: PlanProfile) -> str:
-    bare = profile.plan.title.removeprefix(say("plan.word")).strip()
-    return bare[:1].upper() + bare[1:]
+    return with_capital(profile.plan.title.removeprefix(say("plan.word")).strip())
 
 
 def bases_of(profile: PlanProfile) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from intake.rules.message import Param
 from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.issuer import two_digits
 from intake.rules.papers.paper import Passage
+from intake.rules.text import with_capital
 from wording.meetings import when
 from wording.texts import shown, words
 
@@ -70,12 +71,7 @@ def nothing(what: str = "none") -> Passage:
 
 def quoted(phrase: str) -> list[str]:
     """The passages of a phrase of the plan, which is cut where the plan says something else in between."""
-    return [_as_sentence(part) for part in phrase.split(_CUT)]
-
-
-def _as_sentence(text: str) -> str:
-    text = text.strip().strip(";")
-    return text[:1].upper() + text[1:]
+    return [with_capital(part.strip().strip(";")) for part in phrase.split(_CUT)]
 
 
 def month_written(month: int) -> str:

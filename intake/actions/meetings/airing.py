@@ -31,7 +31,7 @@ async def script_of(uow: UnitOfWork, meeting: Meeting) -> Term:
     unit = await uow.places.unit(meeting.unit_id)
     topics = [topic.name for topic in profile.topics if topic.parent is None]
     params: dict[str, Param] = {
-        "unit": _begun(aloud(unit.name)),
+        "unit": aloud(unit.name),
         "title": aloud(meeting.title),
         "scope": aloud(", ".join(hamlet.name for hamlet in hamlets) or unit.name),
         "at": f"{time_aloud(starts_at.time())}, {day_aloud(starts_at.date())}",
@@ -40,11 +40,6 @@ async def script_of(uow: UnitOfWork, meeting: Meeting) -> Term:
         "content": aloud(meeting.theme) if meeting.theme else aloud("; ".join(topics)) or Term("notice.any_content"),
     }
     return Term("script.text", params)
-
-
-def _begun(words: str) -> str:
-    """Words that begin a sentence."""
-    return words[:1].upper() + words[1:]
 
 
 def unclear_in(script: Term) -> tuple[Term, ...]:
