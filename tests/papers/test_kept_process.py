@@ -51,7 +51,7 @@ def makers() -> list[int]:
 
 
 async def until(there: Callable[[list[int]], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):  # they are put behind the other work of the machine
         while not there(makers()):
             await asyncio.sleep(0.01)
 

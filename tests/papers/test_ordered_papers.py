@@ -310,7 +310,7 @@ async def test_it_is_made_by_itself_soon_after_it_was_asked_for(office: Office, 
             )
             await uow.commit()
         ordered.wake()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):  # documents are put behind the other work of the machine
             await told.wait()
     finally:
         running.cancel()
