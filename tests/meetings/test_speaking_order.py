@@ -253,5 +253,5 @@ async def test_a_commune_of_a_district_sends_one_front_chair_one_head_of_an_asso
     assert "Xin bấm một trong các nút" in district.hears()
     await district.presses("Đại biểu Nhân dân")
     await district.says("4")
-    assert "xã Đồi Chè: 0/6" in district.hears()
+    assert "Xã Đồi Chè: 0/6" in district.hears()
     assert len(await here.registrations()) == 5
