@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.rules.meetings.meeting import Meeting, MeetingState
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.people.person import Role
 from tests.support.office import Office, neighbour_unit, open_office
 from tests.support.world import Phone, World
@@ -94,6 +94,22 @@ async def test_whoever_is_not_there_is_passed_over_and_called_later(office: Offi
     await office.secretary.presses("Mời số 1 (đã vắng)")
     assert "Đang phát biểu: 1. Trần Thị Lan" in office.secretary.hears()
     assert "xin mời bà/ông phát biểu" in lan.hears()
+
+
+async def test_who_speaks_is_in_the_room_and_came_when_the_door_says_so(office: Office, speakers: list[Phone]) -> None:
+    """Nobody at the door ticked Minh off; Lan was, some minutes before she spoke."""
+    del speakers
+    await office.secretary.says("/start d-DL-2024-0001")
+    assert "✓ Trần Thị Lan" in office.secretary.hears()
+    came = office.world.clock.now()
+    office.world.clock.move(minutes=9)
+    await open_floor(office)
+    await office.secretary.presses("Mời số 1 phát biểu")
+    await office.secretary.presses("Mời số 2 phát biểu")
+
+    async with office.world.store.reading() as uow:
+        listed = await uow.meetings.registrations(MeetingId(1))
+    assert [one.present_at for one in listed] == [came, office.world.clock.now(), None]
 
 
 async def test_many_speakers_are_counted_not_all_listed(office: Office, speakers: list[Phone]) -> None:

@@ -25,6 +25,7 @@ from collections import Counter
 import pytest
 
 from intake.rules.sealed.risk import Risk, accuses, risk_of
+from intake.rules.sealed.risk_weighing import sums
 from intake.rules.text import without_marks
 from tests.support.command_line import Command
 from tests.support.learn_risk import LEARNT, WEIGHTS, learnt, lines
@@ -343,3 +344,7 @@ def test_the_command_says_one_word_for_each_line(doithoai: Command) -> None:
     typed = "Ông cán bộ địa chính đòi 3 triệu mới ký\nĐường làng hỏng\n\nCháy nhà ở xóm 4, cứu với\n".encode()
 
     assert doithoai("try", "risk", typed=typed) == (0, "denunciation\nordinary\nordinary\nemergency\n", "")
+
+
+def test_signs_that_nobody_has_weighed_speak_of_nothing() -> None:
+    assert set(sums(["a sign of nothing"]).values()) == {0.0}
