@@ -1,6 +1,6 @@
 """Who holds what in a unit (`/vaitro`): take back, suspend, hand on to a successor, agree to what needs two people."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from handlers.engine.form import Field, form_steps, read_day
 from handlers.engine.scene import Choice, Command, Scene, Turn, units_as
@@ -16,14 +16,14 @@ from intake.actions.people.take_back import (
     take_back,
     turn_round,
 )
-from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.lending import MOST_DAYS_ALONE, POWER, RoleRequest, needs_second_to_take_back, number_of
-from intake.rules.people.person import EndedGrant, Grant, PersonId, Role
+from intake.rules.people.person import EndedGrant, Grant, Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.text import by_name
 from wording.people import name_of
+from wording.roles import by_whom, day_or, place_of
 
 PER_PAGE = 20
 
@@ -58,8 +58,8 @@ async def _listed(scene: Scene, unit: Unit, page: int) -> Message:
             "number": number,
             "name": name_of(person),
             "role": Term(f"role.{grant.role.value}"),
-            "place": await _place(scene, grant),
-            "active": _active(heard_at),
+            "place": await place_of(scene.uow, grant),
+            "active": day_or(heard_at, "roles.never_active"),
         }
         lines.append(Term("roles.line", said))
         buttons.append(literal(str(number), f"role.{grant.id}"))
@@ -96,18 +96,8 @@ async def _described(scene: Scene, grant: Grant | EndedGrant) -> dict[str, Param
     return {
         "name": await _name(scene, grant),
         "role": Term(f"role.{grant.role.value}"),
-        "place": await _place(scene, grant),
+        "place": await place_of(scene.uow, grant),
     }
-
-
-async def _place(scene: Scene, grant: Grant | EndedGrant) -> str:
-    unit = await scene.uow.places.unit(grant.unit_id)
-    desk = None if grant.desk_id is None else await scene.uow.places.desk(grant.desk_id)
-    return unit.name if desk is None else f"{desk.name}, {unit.name}"
-
-
-def _active(heard_at: datetime | None) -> Param:
-    return Term("roles.never_active") if heard_at is None else heard_at.astimezone(LOCAL).date()
 
 
 async def show_role(scene: Scene, rest: str) -> Turn:
@@ -116,15 +106,15 @@ async def show_role(scene: Scene, rest: str) -> Turn:
     number = number_of(held)
     params: dict[str, Param] = {
         **await _described(scene, held),
-        "since": held.given_at.astimezone(LOCAL).date() if held.given_at is not None else Term("roles.unknown"),
-        "by": await _by(scene, held.given_by),
+        "since": day_or(held.given_at, "roles.unknown"),
+        "by": await by_whom(scene.uow, held.given_by),
     }
     key, menu = "roles.card", button("button.menu", "cmd.menu")
     ends = button("roles.take_back_button", f"roleback.{number}")
     pauses = button("roles.suspend_button", f"rolesuspend.{number}")
     if isinstance(held, EndedGrant):
         key, pauses = "roles.card_suspended", button("roles.resume_button", f"rolelift.{number}")
-        params |= {"stopped": await _by(scene, held.ended_by), "until": held.until or ""}
+        params |= {"stopped": await by_whom(scene.uow, held.ended_by), "until": held.until or ""}
     rows: tuple[tuple[Button, ...], ...] = (
         (ends, pauses),
         (button("roles.replace_button", f"rolereplace.{number}"), menu),
@@ -132,11 +122,6 @@ async def show_role(scene: Scene, rest: str) -> Turn:
     if held.person_id == scene.me.id:
         rows = ((button("roles.give_back_button", f"roleback.{number}"), menu),)
     return Turn(say=(Message(key, params, rows),))
-
-
-async def _by(scene: Scene, person_id: PersonId | None) -> Param:
-    person = None if person_id is None else await scene.uow.people.get(person_id)
-    return Term("roles.by_command") if person is None else name_of(person)
 
 
 async def _held(scene: Scene, rest: str) -> Grant | EndedGrant:
@@ -172,7 +157,7 @@ async def _draft(scene: Scene, held: Grant | EndedGrant) -> dict[str, object]:
         "uncarried": [list(one) for one in hanging.uncarried],
         "name": "" if person is None else person.name,
         "role": held.role.value,
-        "place": await _place(scene, held),
+        "place": await place_of(scene.uow, held),
     }
 
 

@@ -6,7 +6,7 @@ people, as in the chat.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from fastapi.responses import Response
 
@@ -16,15 +16,15 @@ from intake.actions.people.invite import make_invitation
 from intake.actions.people.roles import Dependants, dependants_of, may_lend, role_numbered
 from intake.actions.people.take_back import resume, suspend, take_back
 from intake.ports import UnitOfWork
-from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Param, Term
 from intake.rules.people.lending import MOST_DAYS_ALONE, POWER, RoleRequest, needs_second_to_take_back, number_of
 from intake.rules.people.office_session import ConfirmedAct
-from intake.rules.people.person import EndedGrant, Grant, Person, PersonId, Role
+from intake.rules.people.person import EndedGrant, Grant, Role
 from intake.rules.people.unit import Unit
 from intake.rules.text import by_name
 from wording.people import name_of
+from wording.roles import by_whom, day_or, place_of
 
 from .confirming import use_yes
 from .doors import Doors
@@ -73,15 +73,15 @@ async def holders(visit: Visit, uow: UnitOfWork, unit: Unit) -> Sequence[HolderR
         HolderRow(
             visit.words(Term(f"role.{grant.role.value}")),
             visit.words(name_of(person)),
-            await _place(uow, grant),
-            visit.words(_day(heard_at, "roles.never_active")),
+            await place_of(uow, grant),
+            visit.words(day_or(heard_at, "roles.never_active")),
             f"{path_of(unit)}{PART}/{grant.id}",
         )
         for grant, person, heard_at in sorted(held, key=lambda one: (_ORDER.index(one[0].role), by_name(one[1].name)))
     ]
     for ended in await uow.people.suspended(unit):
         role, until = visit.words(Term(f"role.{ended.role.value}")), visit.words(ended.until or "")
-        name, place = visit.words(await _name(uow, ended.person_id)), await _place(uow, ended)
+        name, place = visit.words(await by_whom(uow, ended.person_id)), await place_of(uow, ended)
         opens = f"{path_of(unit)}{PART}/{ended.grant_id}"
         rows.append(HolderRow(role, name, place, until, opens, suspended=True))
     return rows
@@ -96,13 +96,13 @@ async def _card(visit: Visit) -> Response:
         suspended = isinstance(held, EndedGrant)
         facts: list[tuple[str, Param]] = [
             ("setup.role", Term(f"role.{held.role.value}")),
-            ("meetings.unit", await _place(uow, held)),
-            ("setup.since", _day(held.given_at, "roles.unknown")),
-            ("setup.given_by", await _name(uow, held.given_by)),
+            ("meetings.unit", await place_of(uow, held)),
+            ("setup.since", day_or(held.given_at, "roles.unknown")),
+            ("setup.given_by", await by_whom(uow, held.given_by)),
         ]
         if isinstance(held, EndedGrant):
-            facts += [("setup.stopped_by", await _name(uow, held.ended_by)), ("setup.counts_from", held.until or "")]
-        name = visit.words(await _name(uow, held.person_id))
+            facts += [("setup.stopped_by", await by_whom(uow, held.ended_by)), ("setup.counts_from", held.until or "")]
+        name = visit.words(await by_whom(uow, held.person_id))
     return visit.page(
         "setup_role.html",
         unit=unit,
@@ -165,7 +165,7 @@ async def _replace(visit: Visit) -> Response:
         place = await uow.places.unit(held.unit_id)
         desk = None if held.desk_id is None else await uow.places.desk(held.desk_id)
         code = await make_invitation(uow, held.role, place, desk=desk, by=visit.person, replaces=held)
-        shown = HeadCode(await _place(uow, held), visit.words(Term(f"role.{held.role.value}")), code)
+        shown = HeadCode(await place_of(uow, held), visit.words(Term(f"role.{held.role.value}")), code)
     return visit.page("setup_codes.html", unit=unit, codes=(shown,), added=0, path=path_of(unit))
 
 
@@ -189,23 +189,8 @@ async def _held(uow: UnitOfWork, visit: Visit) -> Grant | EndedGrant:
 
 
 async def _told(uow: UnitOfWork, held: Grant | EndedGrant) -> dict[str, Param]:
-    name = await _name(uow, held.person_id)
-    return {"name": name, "role": Term(f"role.{held.role.value}"), "place": await _place(uow, held)}
-
-
-async def _place(uow: UnitOfWork, held: Grant | EndedGrant) -> str:
-    unit = await uow.places.unit(held.unit_id)
-    desk = None if held.desk_id is None else await uow.places.desk(held.desk_id)
-    return unit.name if desk is None else f"{desk.name}, {unit.name}"
-
-
-async def _name(uow: UnitOfWork, person_id: PersonId | None) -> Param:
-    person: Person | None = None if person_id is None else await uow.people.get(person_id)
-    return Term("roles.by_command") if person is None else name_of(person)
-
-
-def _day(at: datetime | None, otherwise: str) -> Param:
-    return Term(otherwise) if at is None else at.astimezone(LOCAL).date()
+    name = await by_whom(uow, held.person_id)
+    return {"name": name, "role": Term(f"role.{held.role.value}"), "place": await place_of(uow, held)}
 
 
 def _back(visit: Visit, unit: Unit, key: str, said: dict[str, Param]) -> Response:
