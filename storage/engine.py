@@ -42,7 +42,6 @@ def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
     if url.startswith("sqlite"):
         engine = create_async_engine(sa.make_url(url).set(drivername=DRIVER), hide_parameters=True)
         sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
         if not synced:
             sa.event.listen(engine.sync_engine, "connect", _forgo_syncing)
         return engine
@@ -64,6 +63,22 @@ def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
     sa.event.listen(engine.sync_engine, "checkin", _note_rest)
     sa.event.listen(engine.sync_engine, "checkout", _ask_who_rested)
     return engine
+
+
+def only_reading(engine: AsyncEngine, **options: Any) -> AsyncEngine:
+    """The same engine where every transaction only reads: on SQLite it waits for no writer and holds none up.
+
+    Only here somebody listens to what an engine does: with a listener each of its statements takes a fourth longer.
+    """
+    reading = engine.execution_options(**options)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(reading.sync_engine, "begin", _only_read)
+    return reading
+
+
+def _only_read(connection: sa.Connection) -> None:
+    driver: Any = connection.connection.dbapi_connection
+    driver.only_reads = True
 
 
 def _note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:
@@ -124,9 +139,3 @@ class FreedPages:
 
 def _forgo_syncing(connection: Any, _record: object) -> None:
     connection.cursor().execute("PRAGMA synchronous=OFF")
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    driver: Any = connection.connection.dbapi_connection
-    driver.begins = "BEGIN" if reading else "BEGIN IMMEDIATE"

@@ -58,8 +58,8 @@ class InlineCursor(sqlite3.Cursor):
 class InlineConnection(sqlite3.Connection):
     """A connection in autocommit mode: transactions begin and end only where somebody says so."""
 
-    begins = "BEGIN IMMEDIATE"
-    """How its next transaction begins: by default as one that writes, since a reader cannot become a writer later."""
+    only_reads = False
+    """Whether its next transaction does: the others take their turn at once, a reader cannot become a writer later."""
 
     def cursor(self, factory: Any = InlineCursor) -> Any:
         """A new cursor."""
@@ -128,10 +128,12 @@ def _wait_for_nothing() -> None:
 
 
 def _begin(connection: InlineConnection) -> None:
+    begin = "BEGIN" if connection.only_reads else "BEGIN IMMEDIATE"
+    connection.only_reads = False
     pause, waited = _FIRST_PAUSE, 0.0
     while True:
         try:
-            connection.execute(connection.begins)
+            connection.execute(begin)
         except sqlite3.OperationalError as trouble:
             if trouble.sqlite_errorcode not in _BUSY or waited >= PATIENCE:
                 raise

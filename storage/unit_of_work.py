@@ -16,7 +16,7 @@ from intake.rules.outbox.channel_policy import ChannelPolicy
 from intake.rules.people.person import Account, PersonId
 from intake.rules.people.quota import HouseLimits
 from storage import tables as t
-from storage.engine import ONLY_IN_TRANSACTIONS, FreedPages
+from storage.engine import ONLY_IN_TRANSACTIONS, FreedPages, only_reading
 from storage.queries.audit import AuditRows
 from storage.queries.deadlines.calendar import OverrideCache, OverrideRows
 from storage.queries.deadlines.clocks import ClockRows
@@ -350,7 +350,7 @@ class Store:
         )
         alone = {} if enclosed else {"isolation_level": "AUTOCOMMIT"}
         self._single = engine.execution_options(**alone)
-        self._reading = engine.execution_options(reading=True, **alone)
+        self._reading = only_reading(engine, **alone)
         self._now = now
         self._calendar = calendar
         self._vault = vault
