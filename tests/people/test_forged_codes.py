@@ -67,13 +67,12 @@ async def everything(world: World) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-async def presses_everything(world: World, phone: Phone) -> None:
-    """Every verb there is with every forged number, no faster than people are listened to."""
+async def presses_everything(phone: Phone) -> None:
+    """Every verb there is with every forged number, and after each verb `send`."""
+    codes: list[str] = []
     for verb in sorted(conversation_table().choices):
-        for rest in FORGED:
-            await phone.taps_code(f"{verb}.{rest}")
-        await phone.taps_code("send")
-        world.clock.move(seconds=16)
+        codes += [*(f"{verb}.{rest}" for rest in FORGED), "send"]
+    await phone.taps_codes(codes)
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.CHAIR, Role.OFFICIAL])
@@ -92,7 +91,7 @@ async def test_no_button_works_for_whoever_holds_a_role_elsewhere(office: Office
     stranger = await world.staff(role, elsewhere.code, "Người Nơi Khác", desk=desks[0] if role is Role.OFFICIAL else "")
     before = await everything(world)
 
-    await presses_everything(world, stranger)
+    await presses_everything(stranger)
 
     after = await everything(world)
     for name, rows in before.items():
@@ -126,7 +125,7 @@ async def test_no_button_of_the_office_works_for_whoever_decides_nothing(office:
     phone = await world.resident(place, name) if role is None else await world.staff(role, place, name)
     before = await everything(world)
 
-    await presses_everything(world, phone)
+    await presses_everything(phone)
 
     assert await everything(world) == before
     await office.secretary.taps_code("triage.1")
