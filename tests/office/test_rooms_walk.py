@@ -149,9 +149,11 @@ async def test_nobody_of_another_unit_finds_anything_of_ours(office: Office, app
         await browser.opens(path)
         assert browser.status == 404, path
         assert not [word for word in OURS if word in browser.reads()], path
+    await browser.opens()
+    proof = browser.proof()  # the same on every page of theirs
+    assert proof
     for path in acts:
-        await browser.opens()
-        await browser.sends(path, **TYPED)
+        await browser.sends(path, proof=proof, **TYPED)
         assert browser.status in (404, 422), path
         assert not [word for word in OURS if word in browser.reads()], path
 
