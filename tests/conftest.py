@@ -16,7 +16,7 @@ from tests.support import deeds
 from tests.support.browser import browser
 from tests.support.command_line import *  # noqa: F403 - its fixtures
 from tests.support.databases import *  # noqa: F403 - its fixtures
-from tests.support.lines import PlainLine, is_quick, is_told, networks_of, new_line, wish
+from tests.support.lines import PlainLine, is_quick, is_told, networks_of, new_line, starts_processes, wish
 from tests.support.logged import *  # noqa: F403
 from tests.support.world import PLANS, Line, World, load_into, local, opened_world
 
@@ -43,11 +43,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Say which tests are quick, before `-m quick` looks for them, and leave out what this run does not tell."""
-    left_out = [item for item in items if not is_told(item)]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if is_told(item)]
+    """Say which tests are quick, before `-m quick` looks for them, and leave out what this run does not tell.
+
+    Whole processes come first, since they take longest: no worker is left alone with them at the end.
+    """
+    told = [item for item in items if is_told(item)]
+    if len(told) < len(items):
+        kept = set(told)
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = sorted(told, key=starts_processes, reverse=True)
     for item in items:
         if isinstance(item, pytest.Function) and is_quick(item):
             item.add_marker(pytest.mark.quick)

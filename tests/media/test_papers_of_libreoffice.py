@@ -18,6 +18,7 @@ _OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
     pytest.mark.skipif(_OFFICE is None, reason="LibreOffice is not installed here"),
     pytest.mark.timeout(180),
+    pytest.mark.xdist_group("libreoffice"),  # it writes the plan once, for one worker
 ]
 
 

@@ -19,6 +19,7 @@ from tests.support.tree import ROOT, checkout_files
 pytestmark = [
     pytest.mark.whole_processes,
     pytest.mark.timeout(600),
+    pytest.mark.xdist_group("wheel"),  # it is built and installed once, by one worker
 ]
 UV = shutil.which("uv", path=Path(sys.executable).parent) or shutil.which("uv")
 PATIENCE = 30
