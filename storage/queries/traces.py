@@ -260,11 +260,10 @@ class TraceRows:
     async def _newest(
         self, number: sa.Column[int], content: sa.Column[Any], where: sa.ColumnElement[bool]
     ) -> Sequence[Any]:
+        """What was said last, as it is stored; letters of a broadcast are left out, they have no words of their own."""
         as_stored = sa.cast(content, sa.Text)
-        rows = await self._session.execute(
-            sa.select(number, as_stored).where(where).order_by(number.desc()).limit(_LOOKED_THROUGH)
-        )
-        return rows.all()
+        own = sa.select(number, as_stored).where(where, content.is_not(None))
+        return (await self._session.execute(own.order_by(number.desc()).limit(_LOOKED_THROUGH))).all()
 
 
 def _shows(told: Collection[str]) -> sa.ColumnElement[bool]:

@@ -12,7 +12,9 @@ from tests.support.world import Phone, World
 
 @pytest.fixture
 async def office(plain_world: World) -> Office:
-    return await open_office(plain_world)
+    opened = await open_office(plain_world)
+    await opened.invites()
+    return opened
 
 
 async def seal(phone: Phone, why: str = "Dân sợ bị trả thù") -> None:

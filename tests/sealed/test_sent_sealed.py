@@ -24,7 +24,9 @@ async def only_question(world: World) -> Question:
 
 @pytest.fixture
 async def office(plain_world: World) -> Office:
-    return await open_office(plain_world)
+    opened = await open_office(plain_world)
+    await opened.invites()
+    return opened
 
 
 async def test_an_accusation_is_asked_about_sent_sealed_and_never_proposed_to_the_accused(office: Office) -> None:

@@ -15,6 +15,7 @@ from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork
 from tests.conftest import load
 
+from .broadcasts import begin, spread
 from .stories import planned_meeting, question_of, residents_of, set_meeting
 from .world import Phone, World, local
 
@@ -74,6 +75,17 @@ class Office:
             paper = await set_up(uow, uow.seals, unit=unit, grant_id=(await uow.session.scalars(first)).one())
             await uow.commit()
         return paper
+
+    async def invites(self) -> None:
+        """Everybody of the town is told of something at once, as they are of each meeting."""
+        async with self.world.store.reading() as uow:
+            town = await uow.places.unit_by_code("DL")
+            assert town is not None
+            hamlets = [one.id for one in await uow.places.hamlets(town.id)]
+        await begin(self.world.store, town.id, hamlets, "Kính mời bà con dự hội nghị đối thoại")
+        await spread(self.world.store)
+        await self.world.settle()
+        self.put_away()
 
     def put_away(self) -> None:
         """Everybody has read everything, and some time passes."""
