@@ -148,6 +148,19 @@ _ALSO_THINGS = frozenset(
     ("xay dung", "chinh sach", "lao dong", "van hoa", "y te", "dan so", "thue", "nong nghiep", "moi truong", "kiem tra")
 )
 """Of these, those that are said of things as well: they name a desk only behind what a person is called."""
+_IN_NAMES = {
+    "van phong": ("văn phòng",),
+    "van thu": ("văn thư",),
+    "van hoa": ("văn hóa", "văn hoá"),
+    "cong an": ("công an",),
+}
+"""What may be part of a name as well, and how it is typed where it is none: "ông Hoàng Văn Phong" is no "văn phòng"."""
+_FAMILIES = frozenset(
+    (
+        *("nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô"),
+        *("dương", "lý", "đinh", "đào", "đoàn", "trịnh", "lương", "mai", "tô", "hà", "cao", "lâm"),
+    )
+)
 _STAFF = ("can bo", "cong chuc", "nhan vien", "chuyen vien", "chuyen mon", "lanh dao phong", "truong phong")
 _ANY_STAFF = ("chuyen mon", "can bo")
 _CALLED = frozenset("ông bà anh chị cô chú bác thầy em cậu mợ dì o mẹ thằng".split())  # noqa: SIM905 - words, not code
@@ -158,9 +171,10 @@ _TITLE = "|"
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The words of a text without diacritics, those of titles as `_TITLE`; as typed; and where somebody is called."""
+    """The words of a text without diacritics; without what is part of a name; as typed; those of titles as `_TITLE`."""
 
     plain: Sequence[str]
+    spoken: Sequence[str]
     typed: Sequence[str]
     marked: bool
     line: Sequence[str]
@@ -184,11 +198,12 @@ def named_in(text: str, office: Nameable) -> tuple[Named, ...]:
     typed = typed_words(text)
     plain = [without_marks(word) for word in typed]
     found: list[Named] = []
-    taken, heads = _take(plain, _HEADS)
+    spoken = _without_names(plain, typed)
+    taken, heads = _take(spoken, _HEADS)
     taken, chairs = _take(taken, _CHAIRS, but=_OTHER_CHAIRS)
     taken, secretaries = _take(taken, _SECRETARIES)
     taken, _ = _take(taken, (*_STAFF, *(one for one in _FUNCTIONS if one not in _ALSO_THINGS)))
-    line = _Line(plain, typed, any(not word.isascii() for word in typed), taken)
+    line = _Line(plain, spoken, typed, any(not word.isascii() for word in typed), taken)
     if heads:
         found += [Named(NamedKind.HAMLET_HEAD, unit_id) for unit_id in _hamlets(plain, office)]
     if chairs:
@@ -204,6 +219,17 @@ def _places(words: Sequence[str], phrase: Sequence[str]) -> list[int]:
     """Where a phrase begins among words; nowhere for an empty one."""
     length, wanted = len(phrase), list(phrase)
     return [at for at in range(len(words) - length + 1) if wanted and list(words[at : at + length]) == wanted]
+
+
+def _without_names(plain: Sequence[str], typed: Sequence[str]) -> list[str]:
+    """The words without those that read like a title and stand behind a family name with marks that are no title's."""
+    left = list(plain)
+    for title, as_typed in _IN_NAMES.items():
+        for at in _places(plain, title.split()):
+            said = " ".join(typed[at : at + 2])
+            if at and typed[at - 1] in _FAMILIES and not said.isascii() and said not in as_typed:
+                left[at : at + 2] = ["", ""]
+    return left
 
 
 def _take(words: Sequence[str], titles: Sequence[str], *, but: Sequence[str] = ()) -> tuple[list[str], bool]:
@@ -241,11 +267,11 @@ def _bare(name: str) -> list[str]:
 
 def _desks(line: _Line, office: Nameable) -> list[DeskId]:
     names_of = {desk_id: fold(name).split() for desk_id, name in office.desks.items()}
-    found = [desk_id for desk_id, parts in names_of.items() if _places(line.plain, parts)]
+    found = [desk_id for desk_id, parts in names_of.items() if _places(line.spoken, parts)]
     does = {desk_id: _take(parts, _NO_FUNCTIONS)[0] for desk_id, parts in names_of.items()}
-    staff = any(_places(line.plain, title.split()) for title in _STAFF)
+    staff = any(_places(line.spoken, title.split()) for title in _STAFF)
     for function, known_by in _FUNCTIONS.items():
-        said = _places(line.plain, function.split())
+        said = _places(line.spoken, function.split())
         if not any(function not in _ALSO_THINGS or line.is_called(at) for at in said):
             continue
         staff = True
