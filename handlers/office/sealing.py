@@ -13,7 +13,7 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.people.office import question_in_unit
 from intake.actions.sealed.access import may_deal_with
-from intake.actions.sealed.naming import confirm_named, drop_named, may_name, name, nameable
+from intake.actions.sealed.naming import confirm_named, drop_named, may_name, name, nameable_in
 from intake.actions.sealed.sealing import answer_unsealing, mark_sensitive, unmark_sensitive
 from intake.actions.sealed.speech import seal_speech, speech_to_seal, unmark_speech
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
@@ -183,7 +183,7 @@ async def _hear_who(scene: Scene, event: InboundEvent) -> Turn:
     chosen = named_by_code(event.choice)
     if chosen is not None:
         return Turn(to="naming.reason", draft={**scene.draft, "code": chosen.code})
-    office = await nameable(scene.uow, question)
+    office = await nameable_in(scene.uow, question)
     typed = event.text.strip()
     found: Sequence[Named] = [
         Named(NamedKind.PERSON, one) for one, called in office.people.items() if typed and is_in(typed, called)

@@ -12,14 +12,15 @@ from typing import Any
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Scene, Step, Turn
 from intake.actions.people.contacts import contacts_for
-from intake.actions.sealed.receive import key_for, seal_away
+from intake.actions.sealed.receive import key_for, names_reader, reader_for, seal_away
 from intake.rules.files import NewFile
-from intake.rules.message import Message, Param, button
+from intake.rules.message import Message, Param, Term, button
 from intake.rules.people.contact import hotline, inspection, reception
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.sealed.matter import shown_code
 from intake.rules.sealed.risk import Risk, accuses, risk_of
 from intake.rules.text import fold
+from wording.people import name_of
 from wording.texts import words
 
 from .enclosed import whole_text, with_files
@@ -102,11 +103,8 @@ def gate_step(preview: str, name: str = GATE, *, apart: str = "") -> Step:
                     own = {"text": str(scene.draft["content"]), "files": scene.draft.get("files", []), **sealed}
                     return Turn(to=apart, say=(Message("gate.sealed_apart"),), draft=own)
                 return Turn(to=preview, draft={**scene.draft, **sealed})
-            case "denunciation" if "neighbour" not in scene.draft and await key_for(scene.uow, scene.me) is not None:
-                return Turn(to=f"{name}.seal", draft=scene.draft)
             case "complaint" | "denunciation" if "neighbour" not in scene.draft:
-                await forget_draft(scene)
-                return Turn(say=(Message(f"gate.{event.choice}_ways", await _ways(scene), _MENU),))
+                return await _by_law(scene, event.choice, f"{name}.seal")
             case _:
                 return Turn(to=name, say=(Message("talk.tap_one"),), draft=_with_more(scene.draft, event))
 
@@ -121,15 +119,15 @@ def seal_step(name: str = GATE) -> Step:
         match event.choice:
             case "seal":
                 files = [NewFile(**file) for file in scene.draft.get("files", ())]
-                content = str(scene.draft.get("content", ""))
-                text = content or whole_text(scene, scene.draft)
+                text = _all_of(scene)
+                if await names_reader(scene.uow, scene.me, text):  # by what was added while it was asked
+                    return await _not_for_its_reader(scene)
                 code = await seal_away(scene.uow, person=scene.me, text=text, files=files)
                 await forget_draft(scene)
                 await forget_talk(scene, words(scene.language, "gate.denunciation"))
                 return Turn(say=(said("sealed.kept", (FORGET,), code=shown_code(code)),))
             case "go":
-                await forget_draft(scene)
-                return Turn(say=(Message("gate.denunciation_ways", await _ways(scene), _MENU),))
+                return await _guided(scene, "denunciation")
             case _:
                 return Turn(to=step, say=(Message("talk.tap_one"),), draft=_with_more(scene.draft, event))
 
@@ -137,8 +135,33 @@ def seal_step(name: str = GATE) -> Step:
 
 
 async def _ask_seal(scene: Scene) -> Message:
-    del scene
-    return said("gate.seal_or_go", (button("gate.seal", "seal"),), (button("gate.go", "go"),))
+    reader = await reader_for(scene.uow, scene.me)
+    officer: Param = Term("gate.officer_to_come") if reader is None else name_of(reader)
+    return said("gate.seal_or_go", (button("gate.seal", "seal"),), (button("gate.go", "go"),), officer=officer)
+
+
+def _all_of(scene: Scene) -> str:
+    """Everything that was typed for this draft."""
+    return str(scene.draft.get("content", "")) or whole_text(scene, scene.draft)
+
+
+async def _by_law(scene: Scene, matter: str, seal: str) -> Turn:
+    """A complaint is guided. So is a denunciation, unless somebody can be sent it sealed whom it does not name."""
+    if matter == "complaint" or await key_for(scene.uow, scene.me) is None:
+        return await _guided(scene, matter)
+    if await names_reader(scene.uow, scene.me, _all_of(scene)):
+        return await _not_for_its_reader(scene)
+    return Turn(to=seal, draft=scene.draft)
+
+
+async def _guided(scene: Scene, matter: str, *first: Message) -> Turn:
+    """Nothing is kept here, and it is said where the law has such a matter go."""
+    await forget_draft(scene)
+    return Turn(say=(*first, Message(f"gate.{matter}_ways", await _ways(scene), _MENU)))
+
+
+async def _not_for_its_reader(scene: Scene) -> Turn:
+    return await _guided(scene, "denunciation", said("gate.names_officer"))
 
 
 def _with_more(draft: dict[str, Any], event: InboundEvent) -> dict[str, Any]:

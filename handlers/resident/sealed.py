@@ -35,6 +35,7 @@ _SAID = (
     "sealed.forget_button",
     "gate.seal",
     "gate.seal_or_go",
+    "gate.names_officer",
 )
 
 
@@ -114,7 +115,7 @@ async def forget_talk(scene: Scene, *pieces: str) -> None:
     await scene.uow.traces.forget(scene.account.id, ["KIN-", *telling, *pieces], [])
 
 
-_ANY: dict[str, Param] = {"code": "…", "reference": "…"}
+_ANY: dict[str, Param] = {"code": "…", "reference": "…", "officer": "…"}
 
 
 def _matter(scene: Scene) -> MatterId:

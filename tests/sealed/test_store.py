@@ -60,10 +60,10 @@ async def grant_of(office: Office, role: Role) -> int:
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    """On the web chat, whose lines and files lie on our own disk."""
+    """On the web chat, whose lines and files lie on our own disk; everybody was invited to something before."""
     async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as world:
         opened = await open_office(world)
-        opened.put_away()
+        await opened.invites()
         yield opened
 
 
@@ -312,6 +312,36 @@ async def test_who_prefers_the_legal_ways_leaves_nothing(office: Office, paper: 
         assert (await uow.session.execute(sa.select(t.sealed_matters))).all() == []
 
 
+async def test_who_would_open_it_is_said_before_it_is_sent(office: Office, paper: str) -> None:
+    del paper
+    await office.mai.says("/hoi")
+    await office.mai.says(DENOUNCES)
+    await office.mai.presses("Tố cáo")
+    assert "chỉ một người mở được: Lê Thị Hoa." in office.mai.hears()
+
+
+@pytest.mark.parametrize("later", [False, True])
+async def test_nobody_opens_a_denunciation_of_themselves(office: Office, paper: str, *, later: bool) -> None:
+    """Neither where it says so at once, nor where that is added under the offer to seal it."""
+    del paper
+    await office.mai.says("/hoi")
+    await office.mai.says(DENOUNCES if later else "Tôi tố cáo chị Lê Thị Hoa nhận phong bì ở quán Gió Chiều")
+    await office.mai.presses("Tố cáo")
+    if later:
+        await office.mai.says("Chị Lê Thị Hoa chia với ông ấy")
+        await office.mai.presses("Gửi kín cho người phụ trách")
+    heard = office.mai.hears()
+    assert "người phụ trách mở đơn kín có thể chính là người bà/ông nói tới" in heard
+    assert "Nơi tiếp công dân" in heard
+    assert not office.mai.sees_button("Gửi kín cho người phụ trách")
+    async with office.world.store.reading() as uow:
+        assert (await uow.session.execute(sa.select(t.sealed_matters))).all() == []
+        lines = [str(one) for one in await uow.session.scalars(sa.select(t.web_messages.c.said))]
+    assert not any("Gió Chiều" in line for line in lines)
+    await office.world.settle()
+    assert "Có nội dung kín mới" not in office.official.hears()
+
+
 async def test_a_proxy_cannot_enter_one(office: Office, paper: str) -> None:
     del paper
     head = await office.world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Trần Văn Thôn")
@@ -553,6 +583,21 @@ def cut(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-30])
 
 
+async def test_the_office_seals_nothing_for_whom_it_names(office: Office, paper: str) -> None:
+    del paper
+    await office.mai.says("/hoi")
+    await office.mai.says("Việc ở quán Gió Chiều là sai, chị Lê Thị Hoa cầm phong bì của dân")
+    await office.mai.presses("Kiến nghị")
+    await office.mai.presses("Gửi")
+    await office.secretary.says("/phanloai")
+    await office.secretary.presses("DL-2024-0001")
+    await office.secretary.presses("Đây là đơn tố cáo")
+    await office.secretary.presses("Niêm phong")
+    assert "nói về người phụ trách mở đơn kín" in office.secretary.hears()
+    assert "Có nội dung kín mới" not in office.official.hears()
+    assert (await office.question("DL-2024-0001")).text
+
+
 async def test_the_office_seals_what_turns_out_to_be_one(office: Office, app: FastAPI, paper: str) -> None:
     """A question that went the ordinary way: its words leave it, the letters, the lines, the search and the folder."""
     del paper
@@ -589,7 +634,8 @@ async def test_the_office_seals_what_turns_out_to_be_one(office: Office, app: Fa
         assert asker.name == ""
         mai = (await uow.accounts.all_of((await person_named(uow, "Nguyễn Thị Mai")).id))[0]
         told = sa.select(sa.cast(t.letters.c.content, sa.Text)).where(t.letters.c.account_id == mai.id)
-        for content in await uow.session.scalars(told.where(t.letters.c.id <= before)):
+        own = t.letters.c.content.is_not(None)  # what is everybody's stands in the broadcast
+        for content in await uow.session.scalars(told.where(t.letters.c.id <= before, own)):
             assert "DL-2024-0001" not in content, "no letter says whose it was"
             assert f'"status.{question.id}"' not in content
 

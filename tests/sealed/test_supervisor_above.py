@@ -91,7 +91,7 @@ async def test_what_names_the_chair_is_theirs_to_sort_and_to_nobodys_under_that_
 
 
 async def test_what_lies_in_the_sealed_store_is_a_number_to_them_too(office: Office, above: Phone) -> None:
-    await office.seals(Role.OFFICIAL)
+    await office.seals()
     reference = await office.asked("Cán bộ ở quán Gió Chiều nhận tiền của dân")
     await office.secretary.taps_code("sealquestion.1")
     await office.secretary.presses("Niêm phong")

@@ -2,15 +2,17 @@
 
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import note, question_in_unit, withdraw_proposals
-from intake.actions.sealed.keys import not_set_up
+from intake.actions.sealed.keys import has_officer, not_set_up
 from intake.actions.sealed.receive import add_part, contents_of, tell_officer
 from intake.actions.sealed.shown import forget_words, who_was_shown
 from intake.ports import UnitOfWork
+from intake.rules.errors import RuleBroken
 from intake.rules.files import NewFile
 from intake.rules.message import Message, button
 from intake.rules.people.person import Person, Role
 from intake.rules.questions.question import Act, Question, QuestionId, after
 from intake.rules.sealed.matter import CODE_LENGTH, SealedKind, SealedMatter, shown_code
+from intake.rules.sealed.named import names
 
 
 async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Question:
@@ -19,7 +21,7 @@ async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId)
     Its words, files, drafts and who asked are taken out of the question, of letters, of the lines of every web chat
     that showed it and of the folder, with this very commit. The asker gets a code; one who has no chat of their own
     gets none, since a hamlet head would read it. Raises `NotFound` for whoever is not secretary or chair there,
-    `RuleBroken` where nobody is named and for what is sealed already.
+    `RuleBroken` where nobody is named, where the question names whoever is, and for what is sealed already.
     """
     question = await question_in_unit(
         uow, by, question_id, Role.SECRETARY, Role.CHAIR, lock=True, though_restricted=True
@@ -29,6 +31,8 @@ async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId)
     key = await uow.sealed.key_of(unit.id)
     if key is None:
         raise not_set_up(unit)
+    if await has_officer(uow, key) and names(question.named, key.person_id, await uow.people.grants_of(key.person_id)):
+        raise RuleBroken("refusal.sealed_names_officer")
     asker = (await uow.people.many([question.asker_id]))[question.asker_id]
     attachments = await uow.questions.attachments(question.id)
     files = [NewFile(one.sha256, one.media_type, one.size, one.name) for one in attachments]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from intake.actions.deadlines.clocks import plan_for
+from intake.actions.deadlines.clocks import plan_at
 from intake.actions.outbox.tell import tell, tell_asker
 from intake.actions.people.contacts import contacts_of
 from intake.actions.people.office import leading, note, question_in_unit, withdraw_proposals
@@ -13,6 +13,7 @@ from intake.actions.sealed.access import assignable, may_deal_with, stand_ins_of
 from intake.actions.sealed.shown import hide_asker, take_back_shown
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound
+from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Button, Message
 from intake.rules.people.contact import inspection
 from intake.rules.people.permissions import works_at_desk
@@ -29,15 +30,26 @@ from intake.rules.sealed.stand_ins import stand_ins
 _HANDLING = (Role.SECRETARY, Role.CHAIR)
 
 
-async def nameable(uow: UnitOfWork, question: Question) -> Nameable:
-    """Whom the words of a question can mean: desks, people with a role, hamlets of its unit."""
-    unit = await uow.places.unit(question.unit_id)
+async def nameable(
+    uow: UnitOfWork,
+    unit_id: UnitId,
+    text: str,
+    *,
+    hamlet_id: UnitId | None = None,
+    meeting_id: MeetingId | None = None,
+) -> Nameable:
+    """Whom words written in a unit can mean: its desks, people with a role, its hamlets.
+
+    `hamlet_id` is where whoever wrote them lives. The desk whose matters they are about is read from them by the plan
+    of `meeting_id`, without one by the unit's newest.
+    """
+    unit = await uow.places.unit(unit_id)
     held = await uow.people.grants_around(unit)
     people = await uow.people.many(list(held))
     desks = {desk.id: desk for desk in await uow.places.desks(unit.id)}
-    plan = await plan_for(uow, question)
+    plan = await plan_at(uow, unit_id, meeting_id)
     lines = () if plan is None else plan.decided.profile.topics
-    line = suggest_topic(question.text, tuple(one for one in lines if not one.sensitive))
+    line = suggest_topic(text, tuple(one for one in lines if not one.sensitive))
     spoken_of = None if line is None else next((one.id for one in desks.values() if one.code == line.desk), None)
     headed = dict.fromkeys(one.unit_id for grants in held.values() for one in grants if one.role is Role.HAMLET_HEAD)
     hamlets = [await uow.places.unit(hamlet_id) for hamlet_id in headed]
@@ -46,8 +58,15 @@ async def nameable(uow: UnitOfWork, question: Question) -> Nameable:
         desks={desk_id: desk.name for desk_id, desk in desks.items()},
         people={PersonId(person_id): person.name for person_id, person in people.items()},
         hamlets={hamlet.id: hamlet.name for hamlet in hamlets},
-        own_hamlet=question.hamlet_id,
+        own_hamlet=hamlet_id,
         spoken_of=spoken_of,
+    )
+
+
+async def nameable_in(uow: UnitOfWork, question: Question) -> Nameable:
+    """Whom the words of a question can mean."""
+    return await nameable(
+        uow, question.unit_id, question.text, hamlet_id=question.hamlet_id, meeting_id=question.meeting_id
     )
 
 
@@ -60,7 +79,7 @@ async def propose_named(uow: UnitOfWork, question: Question) -> None:
     if not (question.sensitive or accuses(question.text, risk_of(question.text))):
         return
     dropped = {one.named for one in await uow.marks.protections(question.id) if one.act is ProtectionAct.DROPPED}
-    found = named_in(question.text, await nameable(uow, question))
+    found = named_in(question.text, await nameable_in(uow, question))
     proposed = await _keep_from(uow, question, [one for one in found if one.code not in dropped])
     if proposed:
         await note(uow, None, "propose_named", question, count=len(proposed))
@@ -198,7 +217,7 @@ async def _tell_who_sorts(uow: UnitOfWork, by: Person | None, question: Question
 
 
 async def _require_of_unit(uow: UnitOfWork, question: Question, named: Named) -> None:
-    office = await nameable(uow, question)
+    office = await nameable_in(uow, question)
     known = {
         NamedKind.DESK: DeskId(named.id) in office.desks,
         NamedKind.PERSON: PersonId(named.id) in office.people,

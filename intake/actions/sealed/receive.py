@@ -11,6 +11,7 @@ from intake.actions.people.enrol import home_unit
 from intake.actions.people.roles import tell_power
 from intake.actions.questions.ask_question import clean_question
 from intake.actions.sealed.keys import has_officer
+from intake.actions.sealed.naming import nameable
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
@@ -29,6 +30,7 @@ from intake.rules.sealed.matter import (
     SealedMatter,
     SealedPart,
 )
+from intake.rules.sealed.named import named_in, names, with_people
 
 
 async def key_for(uow: UnitOfWork, person: Person) -> SealedKey | None:
@@ -39,13 +41,32 @@ async def key_for(uow: UnitOfWork, person: Person) -> SealedKey | None:
     return await uow.sealed.key_of(unit.id)
 
 
+async def reader_for(uow: UnitOfWork, person: Person) -> Person | None:
+    """Who alone opens what this person has sealed now; None where that is the paper, until somebody is named."""
+    key = await key_for(uow, person)
+    if key is None or not await has_officer(uow, key):
+        return None
+    return await uow.people.get(key.person_id)
+
+
+async def names_reader(uow: UnitOfWork, person: Person, text: str) -> bool:
+    """Whether the words may accuse the very one who would open them: nobody reads their own case (R126)."""
+    key = await key_for(uow, person)
+    if key is None or not await has_officer(uow, key):
+        return False
+    named = named_in(text, await nameable(uow, key.unit_id, text, hamlet_id=person.hamlet_id))
+    held = await uow.people.grants_around(await uow.places.unit(key.unit_id))
+    return names((with_people(one, held) for one in named), key.person_id, held.get(key.person_id, ()))
+
+
 async def seal_away(uow: UnitOfWork, *, person: Person, text: str, files: Sequence[NewFile] = ()) -> str:
     """Seal what a person wrote for the named officer of their unit. Returns the code they see its state by.
 
-    Who it was stands inside the ciphertext and nowhere else. Raises `NotFound` where nobody is named.
+    Who it was stands inside the ciphertext and nowhere else. Raises `NotFound` where nobody is named, and where the
+    words may accuse whoever is.
     """
     key = await key_for(uow, person)
-    if key is None:
+    if key is None or await names_reader(uow, person, text):
         raise NotFound
     unit = await uow.places.unit(key.unit_id)
     code = uow.vault.new_code()[:CODE_LENGTH]

@@ -13,9 +13,7 @@ from intake.rules.meetings.meeting import Meeting, Registration, RegistrationId
 from intake.rules.message import Message, button
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Person, PersonId, Role
-from intake.rules.plan.profile_terms import QuestionKind
-from intake.rules.questions.question import Question
-from intake.rules.sealed.named import named_in, with_people
+from intake.rules.sealed.named import Named, named_in, with_people
 from intake.rules.sealed.risk import accuses, risk_of
 from intake.rules.sealed.stand_ins import stand_ins
 
@@ -61,7 +59,7 @@ async def marked_for(
 async def _names(uow: UnitOfWork, by: Person, registration: Registration, meeting: Meeting, person: Person) -> bool:
     """Whether the words may name this very person of the office, who is not pointed at them."""
     unit = await uow.places.unit(meeting.unit_id)
-    named = named_in(registration.content, await nameable(uow, _as_question(uow, registration, meeting, person)))
+    named = await _named_in(uow, registration, meeting, person)
     if not named:
         return False
     held = await uow.people.grants_around(unit)
@@ -70,7 +68,7 @@ async def _names(uow: UnitOfWork, by: Person, registration: Registration, meetin
 
 async def _who_sorts(uow: UnitOfWork, registration: Registration, meeting: Meeting, person: Person) -> list[PersonId]:
     unit = await uow.places.unit(meeting.unit_id)
-    named = named_in(registration.content, await nameable(uow, _as_question(uow, registration, meeting, person)))
+    named = await _named_in(uow, registration, meeting, person)
     if not named:
         return list(await secretaries_of(uow, unit))
     held = await uow.people.grants_around(unit)
@@ -78,16 +76,7 @@ async def _who_sorts(uow: UnitOfWork, registration: Registration, meeting: Meeti
     return [one for one in lead if any(holds(held[one], role, unit) for role in _MAY_SEAL)]
 
 
-def _as_question(uow: UnitOfWork, registration: Registration, meeting: Meeting, person: Person) -> Question:
-    """The words as the question they become when they are sealed: whom it could name is asked of questions."""
-    return Question(
-        unit_id=meeting.unit_id,
-        reference="",
-        kind=QuestionKind.FEEDBACK,
-        original_text=registration.content,
-        text=registration.content,
-        asker_id=person.id,
-        received_at=uow.now,
-        hamlet_id=person.hamlet_id,
-        meeting_id=meeting.id,
-    )
+async def _named_in(uow: UnitOfWork, registration: Registration, meeting: Meeting, person: Person) -> tuple[Named, ...]:
+    """Whom the words that somebody will speak about may name."""
+    text = registration.content
+    return named_in(text, await nameable(uow, meeting.unit_id, text, hamlet_id=person.hamlet_id, meeting_id=meeting.id))
