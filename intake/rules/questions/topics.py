@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from intake.rules.plan.profile_bodies import TopicLine
 from intake.rules.text import fold
@@ -71,10 +72,16 @@ def suggest_topic(text: str, topics: Sequence[TopicLine]) -> TopicLine | None:
 
 
 def _score(said: Sequence[Syllable], topic: TopicLine) -> float:
-    score = sum(_worth(said, syllables(keyword)) for keyword in topic.keywords)
-    name = syllables(topic.name)
+    score = sum(_worth(said, _meant(keyword)) for keyword in topic.keywords)
+    name = _meant(topic.name)
     pairs = [name[place : place + 2] for place in range(len(name) - 1)]
     return score + _NAME * sum(_worth(said, pair) > 1 for pair in pairs)
+
+
+@lru_cache(maxsize=4096)
+def _meant(words: str) -> tuple[Syllable, ...]:
+    """The syllables of what a plan says, looked for in one question after the other."""
+    return tuple(syllables(words))
 
 
 def _worth(said: Sequence[Syllable], meant: Sequence[Syllable]) -> float:
