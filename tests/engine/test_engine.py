@@ -9,7 +9,9 @@ import asyncio
 import os
 import random
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from functools import cache, partial
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -302,23 +304,32 @@ async def test_talking_too_fast_is_said_once_and_then_nothing_is_lost(watched: W
 
 async def test_cancel_leaves_every_step(watched: World):
     """Wherever a chat stands, whatever its draft: commanded, typed or tapped, cancelling ends in the menu."""
-    resident = await watched.resident("DL-hang-gon", "Đinh Văn Rin")
-    ways = (lambda: resident.says("/huy"), lambda: resident.says("huỷ"), lambda: resident.taps_code("cancel"))
-    for number, step in enumerate(sorted(conversation_table().steps)):
-        await stand(watched, resident, step)
-        await ways[number % len(ways)]()
-        assert resident.hears() == "Đã huỷ. Chưa có gì được gửi đi.\nBà/ông muốn làm gì?", step
+    residents = [await watched.resident("DL-hang-gon", f"Đinh Văn {number}") for number in range(16)]
+    line = watched.line
+    ways = (partial(line.text, text="/huy"), partial(line.text, text="huỷ"), partial(line.tap, code="cancel"))
+    in_turn = list(zip(sorted(conversation_table().steps), cycle(ways), strict=False))
+    for start in range(0, len(in_turn), len(residents)):
+        standing = list(zip(residents, in_turn[start : start + len(residents)], strict=False))
+        await stand(watched, {resident.address: step for resident, (step, _) in standing})
+        for resident, _ in standing:
+            resident.acts()
+        await asyncio.gather(*(cancels(resident.address) for resident, (_, cancels) in standing))
+        await watched.settle()
+        for resident, (step, _) in standing:
+            assert resident.hears() == "Đã huỷ. Chưa có gì được gửi đi.\nBà/ông muốn làm gì?", step
         async with watched.store.unit() as uow:
-            _, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", resident.address)
-            assert (conversation.step, conversation.draft, conversation.offered) == ("", {}, []), step
+            for resident, (step, _) in standing:
+                _, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", resident.address)
+                assert (conversation.step, conversation.draft, conversation.offered) == ("", {}, []), step
 
 
-async def stand(world: World, phone: Phone, step: str) -> None:
-    """Put a chat into a step with a draft nobody expects."""
+async def stand(world: World, steps: Mapping[str, str]) -> None:
+    """Put chats, by their address, into a step each, with a draft nobody expects."""
     async with world.store.unit() as uow:
-        _, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", phone.address)
-        conversation.step, conversation.draft = step, {"odd": True}
-        await uow.accounts.keep([conversation])
+        for address, step in steps.items():
+            _, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", address)
+            conversation.step, conversation.draft = step, {"odd": True}
+            await uow.accounts.keep([conversation])
         await uow.commit()
     world.clock.move(minutes=1)
 
@@ -327,18 +338,20 @@ CODES = ("\x00", "status.\x00", "a.\ud83d", "." * 64, "cmd.", "cmd.cmd", "Cancel
 
 
 async def test_no_code_breaks_the_bot(watched: World):
-    """As many residents as there are odd codes; all of them guess at the same moment, verb after verb."""
-    guessing = {code: await watched.resident("DL-hang-gon", f"Đinh Văn {number}") for number, code in enumerate(CODES)}
-    for verb in ("", *sorted(conversation_table().choices)):
+    """Sixty-four residents; all of them guess at the same moment, each an odd code behind a verb, again and again."""
+    residents = [await watched.resident("DL-hang-gon", f"Đinh Văn {number}") for number in range(64)]
+    verbs = ("", *sorted(conversation_table().choices))
+    codes = [f"{verb}.{code}" if verb else code for verb in verbs for code in CODES]
+    for start in range(0, len(codes), len(residents)):
+        guesses = list(zip(residents, codes[start : start + len(residents)], strict=False))
         watched.clock.move(minutes=1)
-        for resident in guessing.values():
+        for resident, _ in guesses:
             resident.acts()
-        taps = {code: f"{verb}.{code}" if verb else code for code in guessing}
-        await asyncio.gather(*(resident.line.tap(resident.address, taps[code]) for code, resident in guessing.items()))
+        await asyncio.gather(*(watched.line.tap(resident.address, code) for resident, code in guesses))
         await watched.settle()
-        for code, resident in guessing.items():
-            assert resident.news(), taps[code]
-            assert "hệ thống vừa gặp lỗi" not in resident.hears(), taps[code]
+        for resident, code in guesses:
+            assert resident.news(), code
+            assert "hệ thống vừa gặp lỗi" not in resident.hears(), code
 
 
 @pytest.mark.parametrize("rest", ["\x00", "h-\x00", "i-\x00", "m-\x00", "m-9999999999", "h-\ud83d", "i-" + "A" * 4000])
@@ -363,10 +376,15 @@ NAMING = {"Message": 0, "Term": 0, "RuleBroken": 0, "button": 0, "Button": 1, "w
 """Which argument of a call is a msgid."""
 
 
-def sources() -> Iterator[tuple[Path, ast.AST]]:
+@cache
+def sources() -> list[tuple[Path, list[ast.Call | ast.Constant | ast.JoinedStr]]]:
+    """The files of the code with what can name a sentence in each."""
+    found = []
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
-            yield path, ast.parse(path.read_text("utf-8"))
+            nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+            found.append((path, [one for one in nodes if isinstance(one, ast.Call | ast.Constant | ast.JoinedStr)]))
+    return found
 
 
 def strings_in(node: ast.AST) -> Iterator[str]:
@@ -380,8 +398,8 @@ def strings_in(node: ast.AST) -> Iterator[str]:
 
 def named_in_code() -> Iterator[tuple[str, str]]:
     """Every msgid a call names outright, with where it stands."""
-    for path, tree in sources():
-        for node in ast.walk(tree):
+    for path, nodes in sources():
+        for node in nodes:
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
@@ -396,8 +414,8 @@ def mentioned_in_code() -> tuple[set[str], list[re.Pattern[str]]]:
     """Every string of the code, and a pattern for every f-string that could make a msgid."""
     whole: set[str] = set()
     patterns: list[re.Pattern[str]] = []
-    for _, tree in sources():
-        for node in ast.walk(tree):
+    for _, nodes in sources():
+        for node in nodes:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
             if isinstance(node, ast.JoinedStr):
@@ -410,11 +428,13 @@ def mentioned_in_code() -> tuple[set[str], list[re.Pattern[str]]]:
     return whole, patterns
 
 
+@pytest.mark.xdist_group("sentences of the code")
 def test_every_sentence_the_code_names_is_in_the_catalogues():
-    unknown = {f"{key} ({where})" for key, where in named_in_code() if key not in catalogue("vi")}
+    named = list(named_in_code())
+    unknown = {f"{key} ({where})" for key, where in named if key not in catalogue("vi")}
 
     assert unknown == set()
-    assert len(list(named_in_code())) > 100, "the search finds them"
+    assert len(named) > 100, "the search finds them"
 
 
 def mentioned_in_templates() -> tuple[set[str], list[re.Pattern[str]]]:
@@ -425,19 +445,15 @@ def mentioned_in_templates() -> tuple[set[str], list[re.Pattern[str]]]:
     return set(re.findall(r"""["']([a-z0-9_.]+)["']""", pages)), patterns
 
 
+@pytest.mark.xdist_group("sentences of the code")
 def test_every_sentence_of_the_catalogues_is_said_somewhere():
     whole, patterns = mentioned_in_code()
     in_pages, page_patterns = mentioned_in_templates()
     ways = [*patterns, *page_patterns]
     migrations = (ROOT / "storage" / "migrations" / "versions").glob("*.py")
-    written_by_migrations = "".join(path.read_text("utf-8") for path in migrations)
+    by_migrations = {key for path in migrations for key in re.findall(r"'([^'\s]+)(?=')", path.read_text("utf-8"))}
 
-    unused = {
-        key
-        for key in catalogue("vi")
-        if key not in whole | in_pages
-        and f"'{key}'" not in written_by_migrations
-        and not any(pattern.fullmatch(key) for pattern in ways)
-    }
+    said = whole | in_pages | by_migrations
+    unused = {key for key in catalogue("vi") if key not in said and not any(pattern.fullmatch(key) for pattern in ways)}
 
     assert unused == set()
