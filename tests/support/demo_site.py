@@ -1,16 +1,18 @@
 """The demonstration put together for a test, with a machine's clock of the test's own."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
 
 from bot.demo.cast import Troupe, set_the_stage
-from bot.demo.clock import DemoClock, letters_are_out
+from bot.demo.clock import BEGINS, DemoClock, letters_are_out
 from bot.demo.routes import clock_above, demo_router, desk_router, parts_for_desk
 from bot.hall import make_hall_site
 from bot.inbound import InboundQueue
@@ -41,6 +43,8 @@ from web.public.front import FreshPages
 from web.public.routes import public_router
 from web.server import create_app
 
+from .engines import engine_on
+
 
 @dataclass
 class DemoSite:
@@ -54,16 +58,50 @@ class DemoSite:
     days: list[datetime]
 
 
+@dataclass
+class _Staged:
+    """The stage as it is set at the first moment: set once a process, copied for each demonstration."""
+
+    database: bytes = b""
+    troupes: tuple[Troupe, ...] = ()
+
+
+_STAGED = _Staged()
+
+
+async def _set_once() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "demo.sqlite3"
+        store = _store(open_engine(f"sqlite+aiosqlite:///{path}", synced=False), lambda: BEGINS)
+        async with store.engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+        _STAGED.troupes = await set_the_stage(store, PLANS)
+        await store.close()
+        _STAGED.database = path.read_bytes()
+
+
+def _store(engine: AsyncEngine, now: Callable[[], datetime]) -> Store:
+    calendar = load_calendar()
+    return Store(engine, now=now, calendar=lambda: calendar, vault=KeyVault("a test key"))
+
+
 @asynccontextmanager
 async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) -> AsyncIterator[DemoSite]:
     """Open it; `days` notes each morning the clock passed."""
-    engine = open_engine(f"sqlite+aiosqlite:///{folder / 'demo.sqlite3'}")
-    clock = DemoClock(folder, machine)
-    calendar = load_calendar()
-    store = Store(engine, now=clock, calendar=lambda: calendar, vault=KeyVault("a test key"))
-    async with engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
-    troupes = await set_the_stage(store, PLANS)
+    if not _STAGED.database:
+        await _set_once()
+    path = folder / "demo.sqlite3"
+    path.write_bytes(_STAGED.database)
+    async with engine_on(path) as engine:
+        clock = DemoClock(folder, machine)
+        async with _opened(folder, _store(engine, clock), clock) as site:
+            yield site
+
+
+@asynccontextmanager
+async def _opened(folder: Path, store: Store, clock: DemoClock) -> AsyncIterator[DemoSite]:
+    """The processes of the demonstration on a stage that is set."""
+    troupes = _STAGED.troupes
     attachments = AttachmentStore(folder / "attachments")
     store.seals = AgeSeals(attachments, folder / SEALED_FOLDER)
     store.press = PaperPress(attachments, store.reading)
