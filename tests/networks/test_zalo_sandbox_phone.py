@@ -12,11 +12,11 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI, Request
-from playwright.async_api import Page, Route, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.cli.entrance import main
 from bot.settings import PREFIX, Settings
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
+from tests.support.browser import CHROMIUM, REQUIRED, served
 from tests.support.zalo_sandbox import Rig, rig
 from zalo_sandbox.config import SandboxConfig
 from zalo_sandbox.driver import PNG, SandboxDriver
@@ -71,14 +71,12 @@ async def test_a_phone_keeps_its_pictures_when_they_have_expired_elsewhere(zalo)
 
 
 @pytest.fixture
-async def mai() -> AsyncIterator[tuple[Page, SandboxDriver, Rig, list[str]]]:
+async def mai(browser: Browser) -> AsyncIterator[tuple[Page, SandboxDriver, Rig, list[str]]]:
     """A small screen on which somebody is about to name herself."""
-    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
     zalo = rig()
     trouble: list[str] = []
-    async with served(zalo.running.app) as address, async_playwright() as play:
+    async with served(zalo.running.app) as address:
         zalo.running.sandbox.config = replace(zalo.running.sandbox.config, public_url=address)
-        browser = await play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         context = await browser.new_context(viewport={"width": 320, "height": 568}, locale="vi-VN")
         page = await context.new_page()
         page.on("console", lambda said: trouble.append(said.text))
@@ -86,7 +84,7 @@ async def mai() -> AsyncIterator[tuple[Page, SandboxDriver, Rig, list[str]]]:
         await page.goto(address)
         await page.get_by_label("Họ tên").focus()
         yield page, zalo.driver, zalo, trouble
-        await browser.close()
+        await context.close()
 
 
 async def fits(page: Page) -> bool:

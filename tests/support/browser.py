@@ -15,6 +15,28 @@ from .world import Phone
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 REQUIRED = os.environ.get("CI_REQUIRES_BROWSER") == "1"
+UNUSED = (
+    # what Playwright switches off, for the last list given is the one that counts
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+    # processes beside that of a page: one in reserve, and the pages the address bar is made of, for each window
+    "SpareRendererForSitePerProcess",
+    "PreloadTopChromeWebUI",
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -22,19 +44,28 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
+    "--in-process-gpu",
+    "--disable-features=" + ",".join(UNUSED),
 )
 
 expect.set_options(timeout=30_000)  # ms; a machine with other work to do is slow, not wrong
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@asynccontextmanager
+async def opened_browser() -> AsyncIterator[Browser]:
     """A browser of its own, with nobody in it."""
     assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
     async with async_playwright() as driver:
         opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield opened
         await opened.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A browser of the test's own."""
+    async with opened_browser() as opened:
+        yield opened
 
 
 @asynccontextmanager

@@ -6,9 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
-from .browser import CHROMIUM, FLAGS, served
+from .browser import opened_browser, served
 from .demo_site import demo_site
 from .tree import ROOT
 
@@ -30,12 +30,11 @@ MORE = (
 """The other rooms: whose, where they lie, what their picture is called."""
 
 
-async def take(folder: Path) -> list[Path]:
+async def take(folder: Path, browser: Browser) -> list[Path]:
     """Take a picture of each room into a folder that is there; returns the files."""
     taken = []
     with tempfile.TemporaryDirectory() as data:
-        async with demo_site(Path(data)) as demo, served(demo.app) as address, async_playwright() as driver:
-            browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        async with demo_site(Path(data)) as demo, served(demo.app) as address:
             page = await _comes_in(browser, address, SECRETARY)
             for number, name in enumerate(ROOMS, 1):
                 await page.get_by_role("link", name=name, exact=True).click()
@@ -54,7 +53,8 @@ async def take(folder: Path) -> list[Path]:
                 pages[name] = pages.get(name) or await _comes_in(browser, address, name)
                 await pages[name].goto(f"{address}/ban-lam-viec{path}")
                 taken.append(await _picture(pages[name], folder / f"{picture}.png"))
-            await browser.close()
+            for page in pages.values():
+                await page.context.close()
     return taken
 
 
@@ -81,5 +81,10 @@ async def _picture(page: Page, file: Path) -> Path:
     return file
 
 
+async def _take_all(folder: Path) -> None:
+    async with opened_browser() as browser:
+        await take(folder, browser)
+
+
 if __name__ == "__main__":
-    asyncio.run(take(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))
+    asyncio.run(_take_all(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))

@@ -1,28 +1,18 @@
 """Pages as somebody meets them who listens to them or has no mouse: no barrier, on a phone nor on a wide screen."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.support.accessibility import barriers
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
+from tests.support.browser import CHROMIUM, REQUIRED, served
 from tests.support.demo_site import demo_site
 from tests.support.office import open_office
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import local, opened_world
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
-    async with async_playwright() as driver:
-        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        await opened.close()
 
 
 async def found_on(page: Page) -> list[str]:
@@ -34,9 +24,9 @@ async def found_on(page: Page) -> list[str]:
     return found
 
 
-async def test_the_demonstration_and_its_chat(tmp_path: Path, chromium: Browser) -> None:
+async def test_the_demonstration_and_its_chat(tmp_path: Path, browser: Browser) -> None:
     async with demo_site(tmp_path) as demo, served(demo.app) as address:
-        page = await chromium.new_page(locale="vi-VN")
+        page = await browser.new_page(locale="vi-VN")
         await page.goto(address)
         assert await found_on(page) == []
         async with page.context.expect_page() as opened:
@@ -58,12 +48,12 @@ async def test_the_demonstration_and_its_chat(tmp_path: Path, chromium: Browser)
         assert await found_on(chat) == [], "what has not been sent yet"
 
 
-async def test_the_way_into_the_chat_and_the_desk(tmp_path: Path, chromium: Browser) -> None:
+async def test_the_way_into_the_chat_and_the_desk(tmp_path: Path, browser: Browser) -> None:
     async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as world:
         assert isinstance(world.line, WebChatLine)
         office = await open_office(world)
         async with served(world.line.app) as address:
-            page = await chromium.new_page(locale="vi-VN")
+            page = await browser.new_page(locale="vi-VN")
             for path in ("", "/chat/khong-co/"):
                 await page.goto(f"{address}{path}")
                 assert await found_on(page) == [], path
@@ -77,8 +67,8 @@ async def test_the_way_into_the_chat_and_the_desk(tmp_path: Path, chromium: Brow
             assert await found_on(page) == []
 
 
-async def test_the_check_itself_sees_a_button_without_a_name(chromium: Browser) -> None:
-    page = await chromium.new_page()
+async def test_the_check_itself_sees_a_button_without_a_name(browser: Browser) -> None:
+    page = await browser.new_page()
     await page.set_content("<html lang=vi><title>t</title><main><h1>t</h1><button></button></main></html>")
 
     assert [line.partition(" ")[0] for line in await barriers(page)] == ["button-name"]

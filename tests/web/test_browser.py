@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
+from tests.support.browser import CHROMIUM, REQUIRED, fits, served
 from tests.support.demo_site import demo_site
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import World, local, opened_world
@@ -52,20 +52,14 @@ class Visit:
 
 
 @pytest.fixture
-async def visit(tmp_path: Path) -> AsyncIterator[Visit]:
-    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
+async def visit(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
     machine = datetime(2031, 5, 17, 3, 12, tzinfo=UTC)
-    async with (
-        demo_site(tmp_path, lambda: machine) as site,
-        async_playwright() as driver,
-        served(site.app) as address,
-    ):
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    async with demo_site(tmp_path, lambda: machine) as site, served(site.app) as address:
         context = await browser.new_context(viewport={"width": 320, "height": 568}, locale="vi-VN")
         visit = Visit(context, f"{address}/")
         context.on("page", visit.watch)
         yield visit
-        await browser.close()
+        await context.close()
 
 
 async def test_a_visitor_asks_with_the_keyboard_and_sees_time_pass(visit: Visit) -> None:
@@ -225,12 +219,11 @@ async def test_the_code_of_a_link_is_shown_to_nobody_and_keeps_nobody_waiting(vi
     await expect(lan.get_by_role("log")).not_to_contain_text("i-khong-co-that")
 
 
-async def test_whoever_comes_back_to_the_door_goes_on_with_the_chat_there_is(tmp_path: Path) -> None:
+async def test_whoever_comes_back_to_the_door_goes_on_with_the_chat_there_is(tmp_path: Path, browser: Browser) -> None:
     """Back and "begin" opened a second chat of nobody. A link opened meanwhile is followed in the old one, once."""
     async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as world:
         assert isinstance(world.line, WebChatLine)
-        async with keeps_sending(world), async_playwright() as driver, served(world.line.app) as address:
-            browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        async with keeps_sending(world), served(world.line.app) as address:
             page = await browser.new_page(locale="vi-VN")
             await page.goto(address)
             await page.get_by_role("button", name="Bắt đầu trò chuyện").click()
@@ -247,7 +240,7 @@ async def test_whoever_comes_back_to_the_door_goes_on_with_the_chat_there_is(tmp
             assert page.url.split("?")[0] == chat
             await page.get_by_role("button", name="Đồng ý", exact=True).last.click()
             await expect(page.get_by_role("log")).to_contain_text("họ và tên")
-            await browser.close()
+            await page.close()
 
 
 @pytest.mark.parametrize("sockets", [True, False], ids=["sockets get through", "only streams do"])

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 from fastapi import APIRouter
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.hall import make_hall_site
 from bot.media.links import ChatLinks
@@ -18,7 +18,7 @@ from bot.public import make_public_site
 from bot.webchat.webchat import web_pages
 from intake.rules.people.person import Role
 from tests.support.accessibility import barriers
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
+from tests.support.browser import CHROMIUM, REQUIRED, fits, served
 from tests.support.delegates import Occasion, occasion
 from tests.support.meetings import asks, releases_notice
 from tests.support.world import World, local
@@ -56,7 +56,7 @@ class Screens:
 
 
 @asynccontextmanager
-async def all_open(story: Occasion) -> AsyncIterator[Screens]:
+async def all_open(story: Occasion, browser: Browser) -> AsyncIterator[Screens]:
     async def no_trouble() -> str:
         return ""
 
@@ -66,9 +66,7 @@ async def all_open(story: Occasion) -> AsyncIterator[Screens]:
     beside = APIRouter()
     serve_assets(beside, web_pages())
     app = FreshPages(create_app([beside, public_router(public), hall_router(hall)], no_trouble), public)
-    async with served(app) as address, async_playwright() as driver:
-        assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    async with served(app) as address:
         wall = await browser.new_page(viewport={"width": 1280, "height": 720})
         phones = [await browser.new_page(viewport={"width": 320, "height": 640}) for _ in range(2)]
         await wall.clock.install()
@@ -80,7 +78,6 @@ async def all_open(story: Occasion) -> AsyncIterator[Screens]:
             assert await barriers(page) == []
             assert await fits(page)
         await hall.views.close()
-        await browser.close()
 
 
 @pytest.mark.parametrize(
@@ -88,14 +85,14 @@ async def all_open(story: Occasion) -> AsyncIterator[Screens]:
     [("an-duong-2024", "", local(2024, 8, 20, 14)), ("vinh-bao-2026", "a", local(2026, 9, 29, 14))],
 )
 async def test_from_the_notice_to_the_results_with_everything_open(
-    plain_world: World, plan: str, reading: str, at: datetime
+    plain_world: World, browser: Browser, plan: str, reading: str, at: datetime
 ) -> None:
     world = plain_world
     world.clock.move_to(at.replace(month=at.month - 1))
     story = await occasion(world, plan, quota=3, reading=reading, starts_at=at)
     secretary = await world.staff(Role.SECRETARY, story.unit.code, "Lê Thị Thu")
     lan = await world.resident(story.units[0].code, "Trần Thị Lan")
-    async with all_open(story) as screens:
+    async with all_open(story, browser) as screens:
         await screens.show("Bắt đầu lúc")
         await releases_notice(secretary)
         await screens.published("Thông báo, ra lúc")
