@@ -13,14 +13,14 @@ import hypothesis
 import pytest
 
 from tests.support import deeds
-from tests.support.browser import browser
+from tests.support.browser import _function_scoped_runner, browser, driver
 from tests.support.command_line import *  # noqa: F403 - its fixtures
 from tests.support.databases import *  # noqa: F403 - its fixtures
 from tests.support.lines import PlainLine, is_quick, is_told, networks_of, new_line, starts_processes, wish
 from tests.support.logged import *  # noqa: F403
 from tests.support.world import PLANS, Line, World, load_into, local, opened_world
 
-__all__ = ["PLANS", "browser", "load"]
+__all__ = ["PLANS", "_function_scoped_runner", "browser", "driver", "load"]
 
 # a machine with other work to do is slow, not wrong
 hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

@@ -3,12 +3,14 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
+import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, Playwright, async_playwright, expect
 from starlette.types import ASGIApp
 
 from .world import Phone
@@ -54,18 +56,63 @@ expect.set_options(timeout=30_000)  # ms; a machine with other work to do is slo
 @asynccontextmanager
 async def opened_browser() -> AsyncIterator[Browser]:
     """A browser of its own, with nobody in it."""
-    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
     async with async_playwright() as driver:
-        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        opened = await _launched(driver)
         yield opened
         await opened.close()
 
 
+async def _launched(driver: Playwright) -> Browser:
+    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
+    return await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+
+
 @pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A browser of the test's own."""
-    async with opened_browser() as opened:
-        yield opened
+def _function_scoped_runner(request: pytest.FixtureRequest) -> Iterator[asyncio.Runner]:
+    """What runs a test and its fixtures. Those that look through a browser share a loop: a browser is tied to its own.
+
+    What a test has left going is ended with it, as it is where the loop ends.
+    """
+    if "browser" not in request.fixturenames:
+        yield request.getfixturevalue("_function_scoped_runner")
+        return
+    runner: asyncio.Runner = request.getfixturevalue("_session_scoped_runner")
+    before = asyncio.all_tasks(runner.get_loop())
+    yield runner
+    left = asyncio.all_tasks(runner.get_loop()) - before
+    for task in left:
+        task.cancel()
+    runner.run(_ended(left))
+
+
+async def _ended(tasks: Collection[asyncio.Task[Any]]) -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def driver() -> AsyncIterator[Playwright]:
+    """What browsers are driven by, and ended by if this process is killed."""
+    async with async_playwright() as started:
+        yield started
+
+
+_OPENED: list[Browser] = []
+
+
+async def kept(driver: Playwright) -> Browser:
+    """The browser of this process, a new one where it broke down."""
+    if not _OPENED or not _OPENED[-1].is_connected():
+        _OPENED.append(await _launched(driver))
+    return _OPENED[-1]
+
+
+@pytest.fixture
+async def browser(driver: Playwright) -> AsyncIterator[Browser]:
+    """A browser with nobody in it."""
+    opened = await kept(driver)
+    yield opened
+    for context in opened.contexts:
+        await context.close()
 
 
 @asynccontextmanager
