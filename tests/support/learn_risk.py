@@ -2,9 +2,11 @@
 
 Reads the lines that may be learnt from (`LEARNT` in `tests/sealed`), writes `intake/rules/sealed/risk_weights.py`.
 The lines of the other files there are never learnt from: they are measured. Nothing of it is random: the same lines
-make the same weights.
+make the same weights. Learning takes a while, so the module bears a digest of what it was learnt from, how, and of the
+weights: `stands` looks whether all of it is still so.
 """
 
+import hashlib
 import math
 from collections import Counter
 from pathlib import Path
@@ -31,12 +33,14 @@ _HEAD = f'''"""How much a sign speaks of each kind of risk (decision 0026).
 
 Learnt from the lines in `tests/sealed`; do not edit, run `{_COMMAND}`.
 A line is a sign (see `risk_weighing.signs`), then what it weighs for each of `KINDS`, in their order, in tenths.
+`LEARNT_FROM` is a digest of the signs of all lines, of how they were learnt, and of the weights: its test compares it.
 """
 
 KINDS = ({", ".join(f'"{kind}"' for kind in _KINDS)})
 
 WEIGHTS = """
 '''
+_Examples = list[tuple[list[str], int]]
 
 
 def lines(name: str) -> list[tuple[str, Risk]]:
@@ -45,23 +49,25 @@ def lines(name: str) -> list[tuple[str, Risk]]:
     return [(text, Risk(wanted)) for text, wanted in (row.split("\t") for row in rows)]
 
 
-def _examples(rows: list[tuple[str, Risk]]) -> list[tuple[list[str], int]]:
+def _examples(names: tuple[str, ...]) -> _Examples:
     """The known signs of each line with the number of its kind: as it was typed, and typed without marks."""
     read = [
         (signs_of(typed), _KINDS.index(kind))
-        for text, kind in rows
+        for name in names
+        for text, kind in lines(name)
         for typed in dict.fromkeys((text.casefold(), without_marks(text.casefold())))
     ]
     seen = Counter(sign for signs, _ in read for sign in signs)
     return [(sorted(sign for sign in signs if seen[sign] >= 2 * _SEEN), kind) for signs, kind in read]
 
 
-def _weights(examples: list[tuple[list[str], int]]) -> dict[str, list[float]]:
+def _weights(examples: _Examples) -> dict[str, list[float]]:
     """Softmax regression by stochastic gradient descent, each weight with a step of its own (AdaGrad)."""
     kinds = range(len(_KINDS))
     weights = {sign: [0.0 for _ in kinds] for signs, _ in examples for sign in signs}
     moved = {sign: [0.01 for _ in kinds] for sign in weights}
     shuffle = Random(1).shuffle  # noqa: S311 - the same weights every time
+    examples = [*examples]
     for _ in range(_ROUNDS):
         shuffle(examples)
         for signs, kind in examples:
@@ -80,11 +86,25 @@ def _weights(examples: list[tuple[list[str], int]]) -> dict[str, list[float]]:
     return weights
 
 
-def learnt(names: tuple[str, ...] = LEARNT) -> str:
+def _module(examples: _Examples, weights: str) -> str:
+    """The module with these weights. Its digest is of the signs of all lines, of this file, and of the weights."""
+    told = "\n".join([Path(__file__).read_text("utf-8"), *(f"{kind} {' '.join(signs)}" for signs, kind in examples)])
+    digest = hashlib.sha256(f"{told}\n{weights}".encode()).hexdigest()
+    return f'{_HEAD}{weights}"""\n\nLEARNT_FROM = "{digest}"\n'
+
+
+def learnt() -> str:
     """The module of weights as it has to be."""
-    weights = _weights(_examples([row for name in names for row in lines(name)]))
+    examples = _examples(LEARNT)
+    weights = _weights(examples)
     rows = ((sign, [round(10 * one) for one in weights[sign]]) for sign in sorted(weights))
-    return _HEAD + "".join(f"{sign} {' '.join(map(str, row))}\n" for sign, row in rows if any(row)) + '"""\n'
+    return _module(examples, "".join(f"{sign} {' '.join(map(str, row))}\n" for sign, row in rows if any(row)))
+
+
+def stands(module: str) -> bool:
+    """Whether a module of weights was learnt from the lines as they are now, read and weighed as they are now."""
+    weights = module.removeprefix(_HEAD).partition('"""')[0]
+    return module == _module(_examples(LEARNT), weights)
 
 
 if __name__ == "__main__":
