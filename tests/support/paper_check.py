@@ -9,6 +9,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -57,24 +58,24 @@ def paragraphs(root: etree._Element) -> list[FoundParagraph]:
 
 
 def _read(one: etree._Element) -> FoundParagraph:
-    def value(path: str, name: str, default: str = "0") -> str:
-        found = one.find(path.replace("w:", W))
-        return default if found is None else found.get(f"{W}{name}", default)
-
+    looks = {part.tag: part.attrib for part in one.iterfind(f"{W}pPr/*")}
+    nothing: dict[str, str] = {}
+    spacing = looks.get(f"{W}spacing", nothing)
     runs = [run for run in one.iter(f"{W}r") if "".join(run.itertext(f"{W}t")).strip()]
+    letters = [{part.tag: part for part in run.iterfind(f"{W}rPr/*")} for run in runs]
     return FoundParagraph(
         text="".join(one.itertext(f"{W}t")),
-        align=value("w:pPr/w:jc", "val", "left"),
-        first_line=int(value("w:pPr/w:ind", "firstLine")),
-        before=int(value("w:pPr/w:spacing", "before")),
-        after=int(value("w:pPr/w:spacing", "after")),
-        line=int(value("w:pPr/w:spacing", "line", "240")),
-        rule=value("w:pPr/w:spacing", "lineRule", "auto"),
+        align=looks.get(f"{W}jc", nothing).get(f"{W}val", "left"),
+        first_line=int(looks.get(f"{W}ind", nothing).get(f"{W}firstLine", "0")),
+        before=int(spacing.get(f"{W}before", "0")),
+        after=int(spacing.get(f"{W}after", "0")),
+        line=int(spacing.get(f"{W}line", "240")),
+        rule=spacing.get(f"{W}lineRule", "auto"),
         border=one.find(f"{W}pPr/{W}pBdr/{W}bottom") is not None,
-        sizes=frozenset(int(run.find(f"{W}rPr/{W}sz").get(f"{W}val")) for run in runs),
-        bold=bool(runs) and all(run.find(f"{W}rPr/{W}b") is not None for run in runs),
-        italic=bool(runs) and all(run.find(f"{W}rPr/{W}i") is not None for run in runs),
-        underlined=bool(runs) and all(run.find(f"{W}rPr/{W}u") is not None for run in runs),
+        sizes=frozenset(int(look[f"{W}sz"].get(f"{W}val")) for look in letters),
+        bold=bool(letters) and all(f"{W}b" in look for look in letters),
+        italic=bool(letters) and all(f"{W}i" in look for look in letters),
+        underlined=bool(letters) and all(f"{W}u" in look for look in letters),
     )
 
 
@@ -145,27 +146,32 @@ def _of_file(parts: dict[str, bytes]) -> Iterator[str]:
     if language is None or language.get(f"{W}val") != "vi-VN":
         yield "the language is not Vietnamese"
     for name, part in parts.items():
-        if not name.startswith("word/") or not name.endswith(".xml") or "theme" in name:
-            continue
-        tree = etree.fromstring(part)
-        for rfonts in tree.iter(f"{W}rFonts"):
-            if any("Theme" in key for key in rfonts.attrib):
-                yield f"{name}: a font of the theme"
-            if rfonts.get(f"{W}ascii") not in (None, FONT):
-                yield f"{name}: another font"
-        for colour in tree.iter(f"{W}color"):
-            if colour.get(f"{W}val") not in ("000000", "auto"):
-                yield f"{name}: a colour"
-        for tag in ("ins", "del", "moveFrom", "moveTo", "numPr"):
-            if any(True for _ in tree.iter(f"{W}{tag}")) and name in ("word/document.xml", "word/header1.xml"):
-                yield f"{name}: {tag}"
-        for field in tree.iter(f"{W}instrText"):
-            if (field.text or "").strip() != "PAGE":
-                yield f"{name}: a field {field.text}"
+        if name.startswith("word/") and name.endswith(".xml") and "theme" not in name:
+            yield from _of_part(name, part)
     core = etree.fromstring(parts["docProps/core.xml"])
     created = core.findtext("{http://purl.org/dc/terms/}created") or ""
     if not created.startswith("202"):
         yield f"created {created}"
+
+
+@lru_cache(64)
+def _of_part(name: str, part: bytes) -> tuple[str, ...]:
+    """Of one part: most are the same in all documents."""
+    tree, found = etree.fromstring(part), []
+    for rfonts in tree.iter(f"{W}rFonts"):
+        if any("Theme" in key for key in rfonts.attrib):
+            found.append(f"{name}: a font of the theme")
+        if rfonts.get(f"{W}ascii") not in (None, FONT):
+            found.append(f"{name}: another font")
+    if any(colour.get(f"{W}val") not in ("000000", "auto") for colour in tree.iter(f"{W}color")):
+        found.append(f"{name}: a colour")
+    if name in ("word/document.xml", "word/header1.xml"):
+        changed = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo", f"{W}numPr")
+        found += [f"{name}: {tag}" for tag in sorted({str(one.tag) for one in tree.iter(*changed)})]
+    for field in tree.iter(f"{W}instrText"):
+        if (field.text or "").strip() != "PAGE":
+            found.append(f"{name}: a field {field.text}")
+    return tuple(found)
 
 
 def _of_page(section: etree._Element, parts: dict[str, bytes], layout: Layout) -> Iterator[str]:
