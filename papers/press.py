@@ -8,9 +8,7 @@ from intake.rules.papers.paper import OfficePaper
 from .docx import docx_of
 from .pdf import NoOfficeError, one_after_the_other, pdf_of, pdfs_of
 from .printed import Printed
-from .reading_copy import reading_copy
 from .template import filled
-from .xlsx import xlsx_of
 
 
 def printed(paper: OfficePaper, as_file: PaperFormat, template: bytes | None = None) -> Printed:
@@ -26,6 +24,8 @@ def printed(paper: OfficePaper, as_file: PaperFormat, template: bytes | None = N
             return Printed(one_after_the_other(pdfs_of([docx_of(replace(paper, followed_by=())), *rest])))
         return Printed(pdf_of(laid_out_quickly(paper, PaperFormat.DOCX, template)))
     except NoOfficeError as missing:
+        from .reading_copy import reading_copy
+
         return Printed(reading_copy(paper), f"{missing}: this is a copy for reading, laid out more plainly")
 
 
@@ -35,6 +35,10 @@ def laid_out_quickly(paper: OfficePaper, as_file: PaperFormat, template: bytes |
         case PaperFormat.DOCX:
             return docx_of(paper) if template is None or paper.followed_by else filled(template, paper)
         case PaperFormat.XLSX:
+            from .xlsx import xlsx_of
+
             return xlsx_of(paper)
         case PaperFormat.PDF:
+            from .reading_copy import reading_copy  # 0.3 s of processor time: only where a PDF is drawn here
+
             return reading_copy(paper)
