@@ -16,7 +16,7 @@ from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.papers.order import WantedPaper
 from intake.rules.plan.plan import PlanId
 from papers.docx import docx_of
-from storage.view import view_of
+from storage.view import StoreView, view_of
 from tests.support.office import ROAD, Office, open_office, person_named
 from tests.support.paper_check import words_of
 from tests.support.webchat_line import WebChatLine
@@ -38,14 +38,21 @@ async def office(world: World) -> Office:
 
 
 @pytest.fixture
-async def apart(world: World, database_url: str) -> AsyncIterator[PaperPress]:
-    attachments, store = AttachmentStore(world.data_dir / "attachments"), world.store
-    press = PaperPress(attachments, store.reading, apart=lambda: view_of(store, database_url))
+def views(world: World, database_url: str) -> list[StoreView]:
+    """How the database is read from elsewhere: by the last of them."""
+    return [view_of(world.store, database_url)]
+
+
+@pytest.fixture
+async def apart(world: World, views: list[StoreView]) -> AsyncIterator[PaperPress]:
+    press = PaperPress(AttachmentStore(world.data_dir / "attachments"), world.store.reading, apart=lambda: views[-1])
     yield press
     await press.close()
 
 
-async def test_the_other_process_finds_the_same_and_makes_the_same_files(office: Office, apart: PaperPress) -> None:
+async def test_the_other_process_makes_the_same_files_and_refuses_the_same(
+    office: Office, apart: PaperPress, views: list[StoreView]
+) -> None:
     reference = await office.assigned()
     store = office.world.store
     here = PaperPress(AttachmentStore(office.world.data_dir / "attachments"), store.reading)
@@ -68,10 +75,6 @@ async def test_the_other_process_finds_the_same_and_makes_the_same_files(office:
     assert drawn == await here.make(charts)
     assert len(drawn) == 2
 
-
-async def test_what_is_refused_over_there_is_refused_here(office: Office, apart: PaperPress) -> None:
-    await office.assigned()
-    here = PaperPress(AttachmentStore(office.world.data_dir / "attachments"), office.world.store.reading)
     for wanted in (NOBODY, replace(NOBODY, kind=PaperKind.FIGURES, about="2024", form=None)):
         for press in (apart, here):
             with pytest.raises(NotFound):
@@ -79,6 +82,10 @@ async def test_what_is_refused_over_there_is_refused_here(office: Office, apart:
             if wanted.form is not None:
                 with pytest.raises(NotFound):
                     await press.word(wanted)
+
+    views.append(replace(views[0], url=f"sqlite+aiosqlite:///{office.world.data_dir}/nothing/here"))
+    with pytest.raises(OSError, match="OperationalError in"):  # a database that cannot be reached is waited for
+        await apart.make(NOBODY)
 
 
 @pytest.mark.parametrize(
@@ -90,16 +97,6 @@ def test_a_refusal_comes_out_of_another_process_as_it_is(refusal: RuleBroken) ->
 
     assert type(again) is type(refusal)
     assert (again.args, vars(again)) == (refusal.args, vars(refusal))
-
-
-async def test_a_database_that_cannot_be_reached_is_waited_for(office: Office, database_url: str) -> None:
-    store = office.world.store
-    gone = replace(view_of(store, database_url), url=f"sqlite+aiosqlite:///{office.world.data_dir}/nothing/here")
-    press = PaperPress(AttachmentStore(office.world.data_dir / "attachments"), store.reading, apart=lambda: gone)
-
-    with pytest.raises(OSError, match="OperationalError in"):
-        await press.make(NOBODY)
-    await press.close()
 
 
 async def test_the_keys_stay_behind_and_the_password_stands_in_no_log(office: Office, database_url: str) -> None:
