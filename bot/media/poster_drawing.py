@@ -4,6 +4,7 @@ The letters are those of Noto Sans, from a package that holds nothing else: Pill
 0012).
 """
 
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
@@ -26,20 +27,19 @@ _WIDEST_CODE, _GAP = 330, 40
 
 def draw_poster(poster: Poster) -> bytes:
     """The poster as a PNG; the longer its words, the smaller they are set, so that all of them are on it."""
-    for scale in _SCALES:
-        picture = Image.new("RGB", PAGE, _PAPER)
-        if _Sheet(ImageDraw.Draw(picture), picture, scale).fill(poster) <= PAGE[1] - _MARGIN // 2:
-            break
+    fitting = (one for one in _SCALES if _Sheet(None, one).fill(poster) <= PAGE[1] - _MARGIN // 2)
+    picture = Image.new("RGB", PAGE, _PAPER)
+    _Sheet(picture, next(fitting, _SCALES[-1])).fill(poster)
     out = BytesIO()
     picture.quantize(_COLOURS).save(out, "PNG", dpi=(150, 150), optimize=True)
     return out.getvalue()
 
 
 class _Sheet:
-    """The page while it is written on, from top to bottom."""
+    """The page while it is written on, from top to bottom; without a picture it is only measured."""
 
-    def __init__(self, pen: ImageDraw.ImageDraw, picture: Image.Image, scale: float) -> None:
-        self._pen = pen
+    def __init__(self, picture: Image.Image | None, scale: float) -> None:
+        self._pen = None if picture is None else ImageDraw.Draw(picture)
         self._picture = picture
         self._scale = scale
         self._top = 0
@@ -55,7 +55,8 @@ class _Sheet:
             self._text(value, 42, bold=True)
             self._top += self._size(30)
         self._top += self._size(20)
-        self._pen.line([(_MARGIN, self._top), (PAGE[0] - _MARGIN, self._top)], fill=_RED, width=4)
+        if self._pen is not None:
+            self._pen.line([(_MARGIN, self._top), (PAGE[0] - _MARGIN, self._top)], fill=_RED, width=4)
         self._top += self._size(40)
         self._text(poster.invitation, 36, bold=True, centred=True)
         self._top += self._size(30)
@@ -72,7 +73,8 @@ class _Sheet:
         font = _font(self._size(40), bold=True)
         lines = list(_lines(heading.upper(), font.getlength, PAGE[0] - 2 * _MARGIN))
         high = self._size(52)
-        self._pen.rectangle([(0, 0), (PAGE[0], high * len(lines) + self._size(60))], fill=_RED)
+        if self._pen is not None:
+            self._pen.rectangle([(0, 0), (PAGE[0], high * len(lines) + self._size(60))], fill=_RED)
         self._top = self._size(30)
         self._text(heading.upper(), 40, bold=True, colour=_PAPER, centred=True)
         self._top += self._size(30)
@@ -83,8 +85,9 @@ class _Sheet:
         font = _font(self._size(size), bold=bold)
         wide = PAGE[0] - 2 * _MARGIN
         for line in _lines(words, font.getlength, wide):
-            left = _MARGIN + ((wide - font.getlength(line)) / 2 if centred else 0)
-            self._pen.text((left, self._top), line, font=font, fill=colour)
+            if self._pen is not None:
+                left = _MARGIN + ((wide - font.getlength(line)) / 2 if centred else 0)
+                self._pen.text((left, self._top), line, font=font, fill=colour)
             self._top += self._size(round(size * 1.3))
 
     def _codes(self, codes: tuple[PosterCode, ...]) -> None:
@@ -95,10 +98,12 @@ class _Sheet:
         font = _font(26, bold=True)
         lowest = self._top
         for code in codes:
-            self._picture.paste(_qr(code.url, each), (left, self._top))
+            if self._picture is not None:
+                self._picture.paste(_qr(code.url, each), (left, self._top))
             below = self._top + each + 8
             for line in _lines(code.caption, font.getlength, each):
-                self._pen.text((left + (each - font.getlength(line)) / 2, below), line, font=font, fill=_INK)
+                if self._pen is not None:
+                    self._pen.text((left + (each - font.getlength(line)) / 2, below), line, font=font, fill=_INK)
                 below += 34
             lowest = max(lowest, below)
             left += each + _GAP
@@ -127,7 +132,8 @@ def _lines(words: str, width: Callable[[str], float], wide: int) -> Iterator[str
         if line:
             yield line
         while width(word) > wide:
-            fits = next(length for length in range(len(word) - 1, 0, -1) if width(word[:length]) <= wide or length == 1)
+            beginnings = [word[:length] for length in range(1, len(word))]
+            fits = max(1, bisect(beginnings, float(wide), key=width))
             yield word[:fits]
             word = word[fits:]  # noqa: PLW2901 - what is left of it
         line = word
