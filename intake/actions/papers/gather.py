@@ -21,6 +21,8 @@ from .period_facts import period_facts
 from .question_facts import facts_of_questions
 from .slips import slips_of
 
+_WITH_FIGURES = (PaperKind.RESULTS_REPORT, PaperKind.MEETING_FIGURES)
+"""What tells all figures of a meeting; a kind that does and stands not here fails, for it finds none."""
 MOST_REGISTERED = 5000
 """How many documents one register lists: more than a commune sends in a term."""
 
@@ -51,12 +53,12 @@ async def gather(
 ) -> PaperFacts:
     """The facts of a document about one of these things; about no question, those of a form to be filled by hand.
 
-    `kind` is asked for what only one kind has: the slips of a meeting, with the names of who asked.
+    `kind` is asked for what not every kind has: the slips of a meeting, with the names of who asked, and its figures.
     """
     of_plan = await plan_facts(uow, plan)
     match subject:
         case PaperSubject.MEETING if meeting is not None:
-            facts = await meeting_facts(uow, plan, meeting)
+            facts = await meeting_facts(uow, plan, meeting, with_figures=kind is None or kind in _WITH_FIGURES)
             if kind is PaperKind.ANSWER_SLIPS and facts.questions:
                 facts = replace(facts, slips=await slips_of(uow, meeting))
             return PaperFacts(of_plan, uow.today, about_meeting=facts)

@@ -59,7 +59,7 @@ def planned_as_yet(plan: Plan, key: str) -> Meeting | None:
     )
 
 
-async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> MeetingFacts:
+async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting, *, with_figures: bool) -> MeetingFacts:
     """All of it; of a meeting that is only foreseen, what the plan says."""
     if getattr(meeting, "id", None) is None:
         name = (await uow.places.unit(meeting.unit_id)).name
@@ -99,7 +99,7 @@ async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> Meetin
             ]
         ),
         script=None if meeting.starts_at is None else await script_of(uow, meeting),
-        figures=await figure_sheet(uow, unit, meeting),
+        figures=await figure_sheet(uow, unit, meeting) if with_figures else None,
     )
 
 
