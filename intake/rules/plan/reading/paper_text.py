@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, TypeVar
 
@@ -333,6 +334,7 @@ def _level(marker: "re.Match[str]") -> int:
     return 9 if "+" in marker["bullet"] else _BULLET_LEVEL
 
 
+@lru_cache(4096)
 def _plain(sign: str) -> str:
     low = sign.lower()
     if sign.isascii():
