@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import stat
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,23 @@ from storage.migrate import config
 from tests.support.command_line import Command, refused
 
 
-def _left_by(version: str, data: Path) -> Path:
-    data.mkdir()
-    database = data / "doithoai.sqlite3"
-    engine = sa.create_engine(f"sqlite:///{database}")
+@cache
+def _of_version(version: str) -> bytes:
+    """A database of an older version, made once: each test has a file of its own with it."""
+    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
     with engine.begin() as connection:
         command.upgrade(config(connection), version)
         connection.execute(sa.text("INSERT INTO units (code, name, level, path) VALUES ('VB', 'VB', 'commune', '/1/')"))
+    with closing(engine.raw_connection()) as opened:
+        content: bytes = opened.driver_connection.serialize()
     engine.dispose()
+    return content
+
+
+def _left_by(version: str, data: Path) -> Path:
+    data.mkdir()
+    database = data / "doithoai.sqlite3"
+    database.write_bytes(_of_version(version))
     return database
 
 
