@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -27,7 +27,7 @@ class Pages:
 
     def asset(self, name: str) -> str:
         """The address of a static file; it changes with the content, so browsers may keep the file for ever."""
-        return f"{self.prefix}/{name}?v={hashlib.sha256(self.files[name]).hexdigest()[:12]}"
+        return f"{self.prefix}/{name}?v={_version(self.files[name])}"
 
     def render(self, name: str, language: str, **values: Any) -> str:
         """A page in a language; everything put into it is escaped. `t(key)` is a sentence of the catalogue."""
@@ -40,6 +40,12 @@ class Pages:
         return HTMLResponse(
             self.render(name, language, **values), status_code=status, headers={"Referrer-Policy": "same-origin"}
         )
+
+
+@cache
+def _version(content: bytes) -> str:
+    """Asked several times a page, so it is counted once."""
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 @cache
@@ -61,12 +67,15 @@ def pages_of(folder: Path, prefix: str) -> Pages:
 def serve_assets(router: APIRouter, pages: Pages) -> None:
     """Add the route of the static files."""
 
-    @router.get(pages.prefix + "/{name}", include_in_schema=False)
-    async def asset(name: str) -> Response:
+    async def asset(request: Request) -> Response:
+        name = request.path_params["name"]
         if name not in pages.files:
             raise HTTPException(404)
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return Response(pages.files[name], media_type=media_type, headers={"Cache-Control": _FOR_EVER})
+
+    # a plain route: there is nothing for FastAPI to check, and preparing it takes most of a start
+    router.add_route(pages.prefix + "/{name}", asset, methods=["GET"])
 
 
 def _sentence(language: str, key: str, **params: Any) -> str:
