@@ -25,18 +25,26 @@ from storage import tables as t
 from web.office.routes import office_router
 from web.server import create_app
 
+from .wire import Machine, post
 from .world import Shown, World, send_waiting
 
 _HALVES = re.compile(r"[\ud800-\udfff]")
 HOST = "http://doithoai.test"
+_SAID = (
+    sa.select(t.web_messages.c.id, t.web_messages.c.said, t.accounts.c.address)
+    .join(t.accounts, t.accounts.c.id == t.web_messages.c.account_id)
+    .where(t.web_messages.c.id > sa.bindparam("last"))
+    .order_by(t.web_messages.c.id)
+)
 
 
 class Browser:
     """One phone's browser with one chat open."""
 
-    def __init__(self, client: httpx.AsyncClient, key: ChatKey) -> None:
+    def __init__(self, client: httpx.AsyncClient, key: ChatKey, machine: Machine) -> None:
         self.client = client
         self.key = key
+        self.machine = machine
         self.shown: list[Shown] = []
 
     def at(self, what: str = "") -> str:
@@ -75,28 +83,37 @@ class WebChatLine:
         for browser in self.browsers.values():
             await browser.client.aclose()
 
-    def client(self) -> httpx.AsyncClient:
-        """A browser on a machine of its own."""
+    def client(self, machine: Machine | None = None) -> httpx.AsyncClient:
+        """A browser on a machine, or on one of its own."""
+        transport = httpx.ASGITransport(self.app, client=machine or self._machine())
+        return httpx.AsyncClient(transport=transport, base_url=HOST)
+
+    def _machine(self) -> Machine:
         number = next(self._addresses)
-        machine = (f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}", 40_000)
-        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app, client=machine), base_url=HOST)
+        return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}", 40_000
 
     async def open(self, address: str) -> Browser:
         """The browser of a phone; at first it opens a chat of its own."""
         if address not in self.browsers:
-            client = self.client()
+            machine = self._machine()
+            client = self.client(machine)
             answer = await client.post("/chat")
             assert answer.status_code == 303, answer.text
             chat_id = answer.headers["location"].split("/")[2]
             secret = next(cookie.value for cookie in client.cookies.jar if cookie.name == COOKIE)
-            browser = self.browsers[address] = Browser(client, ChatKey(chat_id, str(secret)))
-            self._by_address[address_of(self.world.store.vault, browser.key)] = browser
+            self._give(address, Browser(client, ChatKey(chat_id, str(secret)), machine))
         return self.browsers[address]
+
+    def _give(self, address: str, browser: Browser) -> None:
+        self.browsers[address] = browser
+        self._by_address[address_of(self.world.store.vault, browser.key)] = browser
 
     async def say(self, address: str, **what: str) -> None:
         browser = await self.open(address)
-        answer = await browser.client.post(browser.at("say"), content=json.dumps({"event_id": uuid4().hex, **what}))
-        assert answer.status_code == 200, answer.text
+        said = json.dumps({"event_id": uuid4().hex, **what}).encode()
+        cookie = {"cookie": f"{COOKIE}={browser.key.secret}"}
+        answer = await post(self.app, HOST + browser.at("say"), said, cookie, browser.machine)
+        assert answer.status == 200, answer.body
 
     async def chat(self, address: str) -> tuple[Network, str, str]:
         browser = await self.open(address)
@@ -124,12 +141,7 @@ class WebChatLine:
         while await send_waiting(self.world.store, self.relay):
             pass
         async with self.world.store.reading() as uow:
-            lines = await uow.session.execute(
-                sa.select(t.web_messages.c.id, t.web_messages.c.said, t.accounts.c.address)
-                .join(t.accounts, t.accounts.c.id == t.web_messages.c.account_id)
-                .where(t.web_messages.c.id > self._last)
-                .order_by(t.web_messages.c.id)
-            )
+            lines = await uow.session.execute(_SAID, {"last": self._last})
         for self._last, said, address in lines:
             if said.get("from") == "bot" and address in self._by_address:
                 self._by_address[address].shown.append(_as_shown(said))

@@ -47,6 +47,7 @@ from zalo_sandbox.state import Asset
 from zalo_sandbox.state import Phone as ZaloPhone
 from zalo_sandbox.state import Shown as ZaloShown
 
+from .wire import post
 from .world import Shown, World, send_waiting
 
 API = "https://openapi.zalo.test"
@@ -130,8 +131,7 @@ class ZaloLine:
         assert self.running.sandbox.violations == []
 
     async def _deliver(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
-        response = await self.webhook.post(url, content=body, headers=dict(headers))
-        return response.status_code
+        return (await post(self.app, url, body, headers)).status
 
     def phone(self, address: str) -> ZaloPhone:
         """Somebody's phone; its user id is the address."""
