@@ -100,7 +100,7 @@ class OutboxRelay:
 
     def wake(self) -> None:
         """There may be letters that somebody waits for: replies and news of one's own."""
-        self._wake(self._send_direct)
+        self._wake(self.send_direct)
 
     def wake_bulk(self) -> None:
         """There may be letters of broadcasts."""
@@ -117,7 +117,7 @@ class OutboxRelay:
         """
         self._in_flight = InFlight()
         # a round of replies that was not full had all there were; one of broadcasts may leave some to the next
-        rounds = {self._send_direct: ROUND, self._send_bulk: 1, self._send_templates: 1, self._take_back: ROUND}
+        rounds = {self.send_direct: ROUND, self._send_bulk: 1, self._send_templates: 1, self._take_back: ROUND}
         self._wakers = {way: asyncio.Event() for way in rounds}
         ways = [asyncio.create_task(self._go_on(way, full)) for way, full in rounds.items()]
         try:
@@ -154,10 +154,11 @@ class OutboxRelay:
 
     async def work_off(self) -> int:
         """Send what may go out now, one round of each. Returns how many letters were tried; 0 without the lease."""
-        tried = await self._send_direct() + await self._send_templates() + await self._send_bulk()
+        tried = await self.send_direct() + await self._send_templates() + await self._send_bulk()
         return tried + await self._take_back()
 
-    async def _send_direct(self) -> int:
+    async def send_direct(self) -> int:
+        """Send the replies and news that may go out now, one round. Returns how many were tried."""
         return await self._send_round(await self._claim(self._direct))
 
     async def _send_templates(self) -> int:

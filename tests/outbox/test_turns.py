@@ -87,7 +87,7 @@ class Talk:
         kind = InboundKind.CHOICE if choice else InboundKind.TEXT
         number = str(next(self._numbers))
         await self._inbound.take(InboundEvent(Network.WEBCHAT, "plain", "100", number, kind, text=text, choice=choice))
-        return await self._relay._send_direct()  # noqa: SLF001 - the way of replies by itself, as `run` goes it
+        return await self._relay.send_direct()
 
 
 @pytest.fixture

@@ -51,7 +51,12 @@ PLANS = Path(__file__).parents[2] / "plans"
 
 _UNDER_WAY = "SELECT id FROM broadcasts WHERE ended_at IS NULL LIMIT 1"
 _ORDERED = "SELECT id FROM paper_orders LIMIT 1"
-_WAITING = "SELECT id FROM letters WHERE state IN ('waiting', 'on_return') LIMIT 1"
+_WAITING = """
+    SELECT EXISTS (SELECT 1 FROM broadcasts) OR EXISTS (SELECT 1 FROM message_recalls)
+    OR EXISTS (SELECT 1 FROM letters WHERE state = 'on_return')
+    WHERE EXISTS (SELECT 1 FROM letters WHERE state IN ('waiting', 'on_return'))
+"""
+"""A row where a letter waits, which says whether there can be anything to send but replies and news of one's own."""
 
 
 _MAY_GO_ON = 1000
@@ -312,7 +317,7 @@ class World:
 
     async def _made(self) -> bool:
         """Let the documents be made that were asked for in a chat; False where none were."""
-        if not await _is_any(self.store, _ORDERED):
+        if not await is_any(self.store, _ORDERED):
             return False
         lease = Lease("papers", "test", self.store.unit, self.clock.now)
         ordered = OrderedPapers(self.store, lease, lambda: None)
@@ -322,7 +327,7 @@ class World:
 
     async def _spread(self) -> bool:
         """Let the letters of broadcasts be written, and note those that have run out; False where there are none."""
-        if not await _is_any(self.store, _UNDER_WAY):
+        if not await is_any(self.store, _UNDER_WAY):
             return False
         fan_out = FanOut(self.store, lambda: None)
         while await fan_out.spread():
@@ -331,22 +336,34 @@ class World:
 
 
 async def send_waiting(store: Store, relay: OutboxRelay) -> int:
-    """A round of a sender; where nothing waits at all, it is not even asked: it looks in four places."""
-    return await relay.work_off() if await _is_any(store, _WAITING) else 0
+    """A round of a sender, who looks in four places: only in the first where there can be nothing in the others.
+
+    Where nothing waits at all, it is not even asked.
+    """
+    waiting = await _first_row(store, _WAITING)
+    if waiting is None:
+        return 0
+    return await (relay.work_off() if waiting[0] else relay.send_direct())
 
 
-async def _is_any(store: Store, asked: str) -> bool:
-    """Whether there is a row. Asked after everything anybody does, so SQLite is asked without a transaction."""
+async def is_any(store: Store, asked: str) -> bool:
+    """Whether there is a row."""
+    return await _first_row(store, asked) is not None
+
+
+async def _first_row(store: Store, asked: str) -> Sequence[Any] | None:
+    """Asked after everything anybody does, so SQLite is asked without a transaction."""
     if store.engine.dialect.name == "sqlite":
-        return await greenlet_spawn(_is_any_in_file, store, asked)
+        return await greenlet_spawn(_first_row_in_file, store, asked)
     async with store.engine.connect() as connection:
-        return await connection.scalar(sa.text(asked)) is not None
+        return (await connection.execute(sa.text(asked))).first()
 
 
-def _is_any_in_file(store: Store, asked: str) -> bool:
+def _first_row_in_file(store: Store, asked: str) -> Sequence[Any] | None:
     with closing(store.engine.sync_engine.raw_connection()) as pooled:
         driver: Any = pooled.driver_connection
-        return driver.execute(asked).fetchone() is not None
+        row: Sequence[Any] | None = driver.execute(asked).fetchone()
+        return row
 
 
 _DATABASES: dict[tuple[str, datetime], bytes] = {}

@@ -48,10 +48,11 @@ from zalo_sandbox.state import Phone as ZaloPhone
 from zalo_sandbox.state import Shown as ZaloShown
 
 from .wire import post
-from .world import Shown, World, send_waiting
+from .world import Shown, World, is_any, send_waiting
 
 API = "https://openapi.zalo.test"
 PUBLIC = "https://doithoai.test"
+_UNHEARD = "SELECT 1 FROM zalo_events WHERE body IS NOT NULL LIMIT 1"
 _NO_LIMIT = 1_000_000
 _NUMBERED = re.compile(r"^(\(\d+\)|#\d+) (.+)$")
 _HINTS = ("Nhắn số để chọn", "Nhắn dấu #", "Send a number", "Send # and")
@@ -142,9 +143,10 @@ class ZaloLine:
     async def bring(self) -> None:
         """Bring what waits to the webhook, which takes it, and deal with it."""
         tried = len(self.running.webhook.deliveries)
-        await self.running.webhook.bring()
+        brought = await self.running.webhook.bring()
         assert {one.status for one in self.running.webhook.deliveries[tried:]} <= {200}
-        await self.worker.drain()
+        if brought or await is_any(self.world.store, _UNHEARD):
+            await self.worker.drain()
 
     async def chat(self, address: str) -> tuple[Network, str, str]:
         self.phone(address).last_interaction = self.world.clock.now()
