@@ -108,6 +108,18 @@ class WebChatLine:
         self.browsers[address] = browser
         self._by_address[address_of(self.world.store.vault, browser.key)] = browser
 
+    def keys(self) -> dict[str, tuple[ChatKey, httpx.Cookies]]:
+        """What opens the chats there are."""
+        return {address: (one.key, one.client.cookies) for address, one in self.browsers.items()}
+
+    def take_keys(self, keys: dict[str, tuple[ChatKey, httpx.Cookies]]) -> None:
+        """Have the chats that were opened in another world with the same database."""
+        for address, (key, cookies) in keys.items():
+            machine = self._machine()
+            client = self.client(machine)
+            client.cookies = cookies  # copied
+            self._give(address, Browser(client, key, machine))
+
     async def say(self, address: str, **what: str) -> None:
         browser = await self.open(address)
         said = json.dumps({"event_id": uuid4().hex, **what}).encode()

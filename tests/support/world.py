@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -47,6 +47,7 @@ from wording.texts import Rendered
 from .engines import engine_on
 
 PLANS = Path(__file__).parents[2] / "plans"
+DATABASE = "test.sqlite3"
 
 
 _UNDER_WAY = "SELECT id FROM broadcasts WHERE ended_at IS NULL LIMIT 1"
@@ -108,6 +109,19 @@ class Line(Protocol):
 
     def shown(self, address: str) -> list[Shown]:
         """Everything this phone has been sent, oldest first."""
+        ...
+
+
+@runtime_checkable
+class KeyedLine(Protocol):
+    """A line whose phones hold the keys of their chats: those are in no database."""
+
+    def keys(self) -> Any:
+        """What opens the chats there are."""
+        ...
+
+    def take_keys(self, keys: Any) -> None:
+        """Have the chats that were opened in another world with the same database."""
         ...
 
 
@@ -248,6 +262,15 @@ class Entering:
     person: Person
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A world in which some have entered and nothing else has happened: its database, the keys of their chats."""
+
+    database: bytes
+    keys: Any
+    phones: int
+
+
 @dataclass
 class World:
     """Everything of one test."""
@@ -256,8 +279,48 @@ class World:
     clock: Clock
     line: Line
     data_dir: Path
+    beginning: tuple[str, datetime] | None = None
+    """The plan and the moment it began with, where its database is a file."""
     phones: int = 0
     others: list[Line] = field(default_factory=list)
+
+    def untouched(self) -> bool:
+        """Whether nothing has happened in it: nobody has come, nothing was written."""
+        return (
+            self.beginning is not None
+            and self.beginning[1] == self.clock.at
+            and not (self.phones or self.others)
+            and self._is_written_down()
+        )
+
+    async def entered(self) -> Entered | None:
+        """What another world of the same beginning can go on from, if it is all in the file."""
+        await self.store.engine.dispose()
+        if not self._is_written_down():
+            return None
+        keys = self.line.keys() if isinstance(self.line, KeyedLine) else None
+        return Entered(self._database.read_bytes(), keys, self.phones)
+
+    async def go_on_from(self, entered: Entered) -> list[Phone]:
+        """Have those enter, in their order, who have entered there; this world is untouched."""
+        await self.store.engine.dispose()
+        self._database.write_bytes(entered.database)
+        if isinstance(self.line, KeyedLine):
+            self.line.take_keys(entered.keys)
+        phones = [self.phone() for _ in range(entered.phones)]
+        for phone in phones:
+            phone.acts()
+            await self.line.chat(phone.address)
+        return phones
+
+    @property
+    def _database(self) -> Path:
+        return self.data_dir / DATABASE
+
+    def _is_written_down(self) -> bool:
+        """Whether the log beside the database is empty: SQLite writes there first."""
+        log = self._database.with_name(f"{DATABASE}-wal")
+        return not log.exists() or log.stat().st_size == 0
 
     async def connect(self, line: Line) -> None:
         """Serve one more network beside the first."""
@@ -438,7 +501,8 @@ async def opened_world(
                 await connection.run_sync(metadata.create_all)
             if plan:
                 await load_into(store, plan)
-        world = World(store, clock, make_line(), tmp_path)
+        beginning = None if url or channel_policy else (plan, at)
+        world = World(store, clock, make_line(), tmp_path, beginning)
         await world.line.start(world)
         try:
             yield world
@@ -456,7 +520,7 @@ async def _database(tmp_path: Path, url: str, plan: str, at: datetime) -> AsyncI
         return
     if (plan, at) not in _DATABASES:
         _DATABASES[plan, at] = await _made(plan, at)
-    path = tmp_path / "test.sqlite3"
+    path = tmp_path / DATABASE
     path.write_bytes(_DATABASES[plan, at])
     async with engine_on(path) as engine:
         yield engine
