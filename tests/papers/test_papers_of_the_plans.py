@@ -76,11 +76,13 @@ async def test_from_the_plan_to_the_report_each_paper_is_made_numbered_signed_an
     for kind in COURSE:
         known = KINDS[kind]
         about = PERIODS.get(kind, str(meeting_id) if known.subject is PaperSubject.MEETING else "")
+        async with plain_world.store.reading() as uow:
+            plan = await uow.plans.get(plan_id)
+            facts = await facts_named(uow, plan=plan, kind=kind, subject=known.subject, about=about)
         async with plain_world.store.unit() as uow:
             by, plan = await clerk(uow), await uow.plans.get(plan_id)
             layout = layout_of(plan.decided.profile)
             await require_paper(uow, by=by, plan=plan, kind=kind, subject=known.subject, about=about)
-            facts = await facts_named(uow, plan=plan, kind=kind, subject=known.subject, about=about)
             draft = docx_of(worded(kind, facts))
             assert faults(draft, layout) == [], kind
             if not known.code:
