@@ -16,8 +16,11 @@ examples below and a dozen of the third reading, and read once; then the two dan
 kinds mended (who needs a machine to breathe when the power fails, who is confused and left home), nothing was learnt
 from it. `risk_fifth_reading.tsv` was written by kinds of danger before its writer saw the reader, and read once; then
 its failing lines were looked at, and nothing was learnt from it. So it was with `risk_sixth_reading.tsv`, written when
-the kinds of the fifth had been mended. `risk_kinds.tsv`, lots by kinds of danger and everyday lines in their words, was
-read lot by lot before it was learnt from (figures in docs/security.md).
+the kinds of the fifth had been mended. `risk_seventh_reading.tsv` and `risk_eighth_reading.tsv` were written by people
+who saw neither the reader nor other lines: nothing was learnt from them and no line of them was looked at.
+`risk_kinds.tsv`, lots by kinds of danger and everyday lines in their words, was read lot by lot before it was learnt
+from, as was `risk_indirect.tsv`, dangers told by what is seen and heard, and ordinary lines that sound like them
+(figures in docs/security.md).
 """
 
 from collections import Counter
@@ -33,7 +36,10 @@ from tests.support.learn_risk import LEARNT, WEIGHTS, lines, stands
 HELD_OUT = (
     *("risk_held_out", "risk_persons_held_out", "risk_first_reading", "risk_second_reading", "risk_third_reading"),
     *("risk_fourth_reading", "risk_fifth_reading", "risk_sixth_reading"),
+    *("risk_seventh_reading", "risk_eighth_reading"),
 )
+SOUNDS_LIKE_DANGER = "risk_indirect"
+"""Its ordinary lines were all written to: what is only just ordinary is rather asked about."""
 ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
 
@@ -53,7 +59,7 @@ def test_what_was_learnt_from_is_read_rightly(name: str) -> None:
     wanted, passed, asked, missed = _read(name)
 
     assert len(passed) <= 0.02 * sum(wanted[one] for one in ACCUSES), passed
-    assert len(asked) <= 0.02 * wanted[Risk.ORDINARY], asked
+    assert len(asked) <= (0.12 if name == SOUNDS_LIKE_DANGER else 0.02) * wanted[Risk.ORDINARY], asked
     assert len(missed) <= 0.01 * sum(wanted[one] for one in DANGER), missed
 
 

@@ -19,7 +19,7 @@ SEALED = Path(__file__).parents[1] / "sealed"
 WEIGHTS = Path(__file__).parents[2] / "intake" / "rules" / "sealed" / "risk_weights.py"
 LEARNT = (
     *("risk_cases", "risk_development", "risk_worked_with", "risk_dangers", "risk_learnt", "risk_persons"),
-    *("risk_fresh", "risk_unlearnt", "risk_everyday", "risk_alike", "risk_kinds"),
+    *("risk_fresh", "risk_unlearnt", "risk_everyday", "risk_alike", "risk_kinds", "risk_indirect"),
 )
 _KINDS = tuple(Risk)
 _ROUNDS = 7
