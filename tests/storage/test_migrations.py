@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
-from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from intake.rules.deadlines.due_packing import unpack_due
@@ -16,9 +16,14 @@ from storage.engine import open_engine
 from storage.migrate import changing_schema, compare, config, migrate, schema_state
 from storage.tables import metadata
 from storage.unit_of_work import Store
+from tests.support.grown import before, grow, migrations_read_once
 from tests.support.recorded import deeds
 from tests.support.tampering import verified
 from tests.support.world import Clock, local, make_store
+
+__all__ = ["migrations_read_once"]
+
+pytestmark = pytest.mark.xdist_group("migrations")  # one worker goes the way from the first version
 
 
 async def test_what_differs_from_the_code_is_named(store: Store):
@@ -83,9 +88,9 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path):
 
 def test_who_was_registered_before_there_were_seats_keeps_place_and_number(tmp_path):
     """0002: the registration counts for the person's hamlet, in the order it came; one taken back stays so."""
+    grow(tmp_path / "old.sqlite3", "0001")
     engine = sa.create_engine(f"sqlite:///{tmp_path / 'old.sqlite3'}")
     with engine.begin() as connection:
-        command.upgrade(config(connection), "0001")
         for table, values in (
             ("units", {"id": 7, "code": "VB-dong", "name": "Thôn Đông", "level": "hamlet", "path": "/7/"}),
             ("persons", {"id": 3, "name": "Mai", "hamlet_id": 7, "language": "vi", "language_known": 1}),
@@ -134,20 +139,14 @@ _REGISTRATION = {
 }
 
 
-def before(name: str) -> str:
-    """The revision that comes before the migration with this name, whatever number it has got."""
-    script = ScriptDirectory.from_config(config())
-    [found] = [one for one in script.walk_revisions() if one.path.endswith(f"_{name}.py")]
-    return str(found.down_revision)
-
-
 @asynccontextmanager
 async def grown_from(folder: Path, migration: str, statements: str) -> AsyncIterator[AsyncEngine]:
     """A database that had these rows before a migration, and was migrated to the newest shape."""
-    engine = open_engine(f"sqlite+aiosqlite:///{folder / 'old.sqlite3'}")
+    file = folder / "old.sqlite3"
+    grow(file, before(migration))
+    engine = open_engine(f"sqlite+aiosqlite:///{file}")
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(lambda sync: command.upgrade(config(sync), before(migration)))
             for statement in statements.strip().split(";\n"):
                 await connection.execute(sa.text(statement.removesuffix(";")))
         await migrate(engine)

@@ -4,20 +4,22 @@ from collections.abc import AsyncIterator
 
 import pytest
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import open_engine
-from storage.migrate import changing_schema, compare, config, known_revisions, migrate, upgrade
-from tests.support.filled import fill
+from storage.migrate import changing_schema, compare, known_revisions, migrate, upgrade
+from tests.support.filled import Filler, counts
+from tests.support.grown import SCRIPTS, migrations_read_once
 from tests.support.shape import shape_of
 
-REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
+__all__ = ["migrations_read_once"]
+
+REVISIONS = sorted(script.revision for script in SCRIPTS.walk_revisions())
 
 
 def test_the_files_of_the_migrations_say_which_there_are() -> None:
     assert sorted(known_revisions()) == REVISIONS
-    assert ScriptDirectory.from_config(config()).get_heads() == [max(known_revisions())]
+    assert SCRIPTS.get_heads() == [max(known_revisions())]
 
 
 async def emptied(engine: AsyncEngine) -> None:
@@ -58,19 +60,15 @@ async def test_the_migrations_together_make_what_an_empty_database_is_given(empt
 async def test_rows_of_every_version_are_carried_to_the_newest(empty_database: AsyncEngine) -> None:
     """At every version on the way each of its tables gets rows of its own; none of them is lost by what comes later."""
     held: dict[str, int] = {}
+    filler = Filler()
     async with changing_schema(empty_database) as connection:
-        for time, revision in enumerate(REVISIONS):
+        for revision in REVISIONS:
             await connection.run_sync(upgrade, revision)
-            there = await connection.run_sync(_counts)
+            there = await connection.run_sync(counts)
             lost = {table: (count, there.get(table)) for table, count in held.items() if there.get(table, 0) < count}
             assert lost == {}, f"migration {revision} loses rows"
-            held = await connection.run_sync(fill, time)
+            held = await connection.run_sync(filler.fill)
             assert min(held.values()) > 0
 
     async with empty_database.connect() as connection:
-        assert held.items() <= (await connection.run_sync(_counts)).items()
-
-
-def _counts(connection: sa.Connection) -> dict[str, int]:
-    tables = sa.inspect(connection).get_table_names()
-    return {table: connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) for table in tables}  # noqa: S608 - ours
+        assert held.items() <= (await connection.run_sync(counts)).items()
