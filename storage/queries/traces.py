@@ -57,14 +57,12 @@ class TraceRows:
         if not wanted:
             return
         lines = t.web_messages
-        gone = [
-            row.id
-            for row in await self._newest(lines.c.id, lines.c.said, lines.c.account_id == account_id)
-            if _has(row[1], wanted)
-        ]
+        told = await self._newest(lines.c.id, lines.c.said, lines.c.account_id == account_id)
+        gone = {row.id: _event_of(row[1]) for row in told if _has(row[1], wanted)}
         if gone:
-            await self._session.execute(sa.delete(lines).where(lines.c.id.in_(gone)))
-            said = {"forget": gone}
+            await self._session.execute(sa.delete(lines).where(lines.c.id.in_(list(gone))))
+            # a page that typed them may never have seen their lines: it knows what it is sending by the event
+            said = {"forget": list(gone), "sent": [event for event in gone.values() if event]}
             note: dict[str, Any] = {"account_id": account_id, "letter_id": None, "said": said, "at": self._now}
             await self._session.execute(sa.insert(lines).values(note))
         letters = t.letters
@@ -289,6 +287,15 @@ def _has(stored: str, wanted: Sequence[str]) -> bool:
     except ValueError:  # half a line of an old version: rather one too many
         said = [stored]
     return any(piece == one or (len(piece) >= _TELLING and piece in one) for piece in wanted for one in said)
+
+
+def _event_of(stored: str) -> str:
+    """By which event a stored line came in; "" for what the bot said."""
+    try:
+        said = json.loads(stored)
+    except ValueError:  # half a line of an old version
+        return ""
+    return str(said.get("event") or "") if isinstance(said, dict) else ""
 
 
 def _without(value: Any, piece: str) -> Any:

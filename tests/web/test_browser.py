@@ -120,6 +120,17 @@ async def test_a_file_stands_on_a_line_of_its_own_under_its_name(visit: Visit) -
     assert visit.trouble == []
 
 
+async def test_what_is_kept_nowhere_is_not_shown_as_being_sent_either(visit: Visit) -> None:
+    """A code goes from the chat with the very message that brought it, before the page could hear of its line."""
+    lan = await visit.enter("Phạm Thị Lan")
+    await lan.get_by_label("Nhập tin nhắn").fill("KIN-AAAAAAAAAA")
+    await lan.keyboard.press("Enter")
+    await expect(lan.get_by_role("log")).to_contain_text("Không có mã này")
+    await expect(lan.locator(".pending")).to_have_count(0)
+    await expect(lan.get_by_role("log")).not_to_contain_text("AAAAAAAAAA")
+    assert visit.trouble == []
+
+
 async def test_a_picture_is_sent_and_shown_after_a_reload_too(visit: Visit, tmp_path: Path) -> None:
     picture = tmp_path / "cong.png"
     picture.write_bytes(

@@ -144,14 +144,11 @@
         const gone = log.querySelector("[data-line='" + Number(number) + "']");
         if (gone) gone.remove();
       });
+      (line.sent || []).forEach(drop); // gone before its line could take the place of what is shown as being sent
       return;
     }
     const stay = !atEnd() && line.from !== "me";
-    const waiting = pending.get(line.event);
-    if (waiting) {
-      waiting.remove();
-      pending.delete(line.event);
-    }
+    drop(line.event);
     if (line.day !== lastDay) {
       lastDay = line.day;
       const day = make("div", "day");
@@ -336,11 +333,13 @@
 
   // A bubble waits for its line; what was refused, and what is shown to nobody (a link's code), has none.
   function forget(name, ok, said) {
+    if (!ok || said.shown === false) drop(name);
+  }
+
+  function drop(name) {
     const item = pending.get(name);
-    if (item && (!ok || said.shown === false)) {
-      item.remove();
-      pending.delete(name);
-    }
+    if (item) item.remove();
+    pending.delete(name);
   }
 
   function askPhone(on) {
