@@ -59,7 +59,7 @@ async def of_my_bodies(scene: Scene) -> Sequence[Message]:
         return ()
     listed = await tasks_of_bodies(scene.uow, scene.grants)
     if not listed:
-        return (Message("plantask.mine_none", {}, ((button("button.menu", "cmd.menu"),),)),)
+        return (Message("plantask.mine_none", {}, ((button("menu.queue", "cmd.hangdoi"),),)),)
     return (await _listed(scene, "plantask.mine", listed, bodies=False),)
 
 

@@ -125,7 +125,8 @@ async def test_a_body_gets_its_task_does_it_and_the_secretary_has_seen_it(office
     await office.secretary.presses("Đã xem")
     assert "Đã xem" in office.secretary.hears()
     await police.says("/viec")
-    assert "không còn việc nào" in police.hears()
+    assert "không còn việc nào theo kế hoạch" in police.hears()
+    assert police.sees_button("🗂 Hàng đợi"), "questions are no tasks, and wait there"
 
 
 async def test_bodies_that_join_in_write_down_what_they_found(office: Office) -> None:
