@@ -58,19 +58,17 @@ class TraceRows:
             return
         lines = t.web_messages
         told = await self._newest(lines.c.id, lines.c.said, lines.c.account_id == account_id)
-        gone = {row.id: _event_of(row[1]) for row in told if _has(row[1], wanted)}
+        gone = {number: line for number, line in told if _has(line, wanted)}
         if gone:
             await self._session.execute(sa.delete(lines).where(lines.c.id.in_(list(gone))))
             # a page that typed them may never have seen their lines: it knows what it is sending by the event
-            said = {"forget": list(gone), "sent": [event for event in gone.values() if event]}
+            sent = [line["event"] for line in gone.values() if isinstance(line, dict) and line.get("event")]
+            said = {"forget": list(gone), "sent": sent}
             note: dict[str, Any] = {"account_id": account_id, "letter_id": None, "said": said, "at": self._now}
             await self._session.execute(sa.insert(lines).values(note))
         letters = t.letters
-        repeats = [
-            row.id
-            for row in await self._newest(letters.c.id, letters.c.content, letters.c.account_id == account_id)
-            if _has(row[1], wanted)
-        ]
+        written = await self._newest(letters.c.id, letters.c.content, letters.c.account_id == account_id)
+        repeats = [number for number, content in written if _has(content, wanted)]
         if repeats:
             mine = letters.c.id.in_(repeats)
             await self._session.execute(sa.delete(letters).where(mine, letters.c.state != LetterState.SENT))
@@ -257,11 +255,12 @@ class TraceRows:
 
     async def _newest(
         self, number: sa.Column[int], content: sa.Column[Any], where: sa.ColumnElement[bool]
-    ) -> Sequence[Any]:
-        """What was said last, as it is stored; letters of a broadcast are left out, they have no words of their own."""
+    ) -> list[tuple[int, Any]]:
+        """What was said last, as it was said; letters of a broadcast are left out, they have no words of their own."""
         as_stored = sa.cast(content, sa.Text)
         own = sa.select(number, as_stored).where(where, content.is_not(None))
-        return (await self._session.execute(own.order_by(number.desc()).limit(_LOOKED_THROUGH))).all()
+        rows = await self._session.execute(own.order_by(number.desc()).limit(_LOOKED_THROUGH))
+        return [(row[0], _read(row[1])) for row in rows]
 
 
 def _shows(told: Collection[str]) -> sa.ColumnElement[bool]:
@@ -280,22 +279,18 @@ def _columns_naming_files() -> list[sa.Column[Any]]:
     ]
 
 
-def _has(stored: str, wanted: Sequence[str]) -> bool:
-    """Whether a stored JSON value says one of the pieces; a very short one only where it is all that is said."""
+def _read(stored: str) -> Any:
+    """A stored JSON value; of half a line of an old version, its letters as they stand: rather one too many."""
     try:
-        said = list(_strings(json.loads(stored)))
-    except ValueError:  # half a line of an old version: rather one too many
-        said = [stored]
+        return json.loads(stored)
+    except ValueError:
+        return stored
+
+
+def _has(value: Any, wanted: Sequence[str]) -> bool:
+    """Whether a JSON value says one of the pieces; a very short one only where it is all that is said."""
+    said = list(_strings(value))
     return any(piece == one or (len(piece) >= _TELLING and piece in one) for piece in wanted for one in said)
-
-
-def _event_of(stored: str) -> str:
-    """By which event a stored line came in; "" for what the bot said."""
-    try:
-        said = json.loads(stored)
-    except ValueError:  # half a line of an old version
-        return ""
-    return str(said.get("event") or "") if isinstance(said, dict) else ""
 
 
 def _without(value: Any, piece: str) -> Any:
