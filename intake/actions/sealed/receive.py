@@ -41,18 +41,22 @@ async def key_for(uow: UnitOfWork, person: Person) -> SealedKey | None:
     return await uow.sealed.key_of(unit.id)
 
 
+async def _officers_key(uow: UnitOfWork, person: Person) -> SealedKey | None:
+    """The same, where whoever was named is the officer still: else the paper alone opens it."""
+    key = await key_for(uow, person)
+    return key if key is not None and await has_officer(uow, key) else None
+
+
 async def reader_for(uow: UnitOfWork, person: Person) -> Person | None:
     """Who alone opens what this person has sealed now; None where that is the paper, until somebody is named."""
-    key = await key_for(uow, person)
-    if key is None or not await has_officer(uow, key):
-        return None
-    return await uow.people.get(key.person_id)
+    key = await _officers_key(uow, person)
+    return None if key is None else await uow.people.get(key.person_id)
 
 
 async def names_reader(uow: UnitOfWork, person: Person, text: str) -> bool:
     """Whether the words may accuse the very one who would open them: nobody reads their own case (R126)."""
-    key = await key_for(uow, person)
-    if key is None or not await has_officer(uow, key):
+    key = await _officers_key(uow, person)
+    if key is None:
         return False
     named = named_in(text, await nameable(uow, key.unit_id, text, hamlet_id=person.hamlet_id))
     held = await uow.people.grants_around(await uow.places.unit(key.unit_id))
