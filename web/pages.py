@@ -74,7 +74,7 @@ def serve_assets(router: APIRouter, pages: Pages) -> None:
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return Response(pages.files[name], media_type=media_type, headers={"Cache-Control": _FOR_EVER})
 
-    # a plain route: there is nothing for FastAPI to check, and preparing it takes most of a start
+    # a plain route: there is nothing for FastAPI to check or to prepare
     router.add_route(pages.prefix + "/{name}", asset, methods=["GET"])
 
 
