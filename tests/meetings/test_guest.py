@@ -17,7 +17,8 @@ from intake.rules.meetings.guest import (
     read_guests,
     reminds_guests,
 )
-from intake.rules.people.phone import phone_typed
+from intake.rules.people import phone
+from intake.rules.people.phone import numbers_in, phone_typed
 from intake.rules.plan.profile_bodies import GuestGroup
 
 START = datetime(2024, 4, 25, 8, tzinfo=LOCAL)
@@ -86,6 +87,25 @@ def test_lines_of_offices_are_read_whatever_the_separators_and_labels():
 )
 def test_a_number_alone_is_read_for_every_door(typed, number):
     assert phone_typed(typed) == number
+
+
+def test_however_many_numbers_a_letter_has_it_is_looked_through_for_labels_once(monkeypatch):
+    """Each of 200 numbers had the whole letter looked through: a stranger's long text for a name held everybody up."""
+    looked: list[str] = []
+    labels = phone._LABEL  # noqa: SLF001 - nothing else tells how often
+
+    class Looked:
+        def finditer(self, text: str):
+            looked.append(text)
+            return labels.finditer(text)
+
+    monkeypatch.setattr(phone, "_LABEL", Looked())
+    letter = "\n".join(f"{number}. Gọi ĐT: 0905 123 {number:03}" for number in range(200))
+
+    found = numbers_in(letter)
+
+    assert [letter[one.start : one.end] for one in found] == [f"ĐT: 0905 123 {number:03}" for number in range(200)]
+    assert looked == [letter]
 
 
 def test_so_many_at_a_time_and_no_more():

@@ -52,11 +52,12 @@ def numbers_in(text: str) -> list[FoundNumber]:
     """
     mistyped = [one for one in _MISTYPED.finditer(text) if sum(map(str.isdigit, one[0])) >= _FEWEST]
     found = [FoundNumber(one.start(), one.end(), None) for one in mistyped]
+    labels = {one.end(): one for one in _LABEL.finditer(text)}  # looked for once: a long text has many numbers
     for run in _runs(text):
         if any(one.start() < run.end() and run.start() < one.end() for one in mistyped):
             continue
         digits = re.sub(r"\D", "", run[0])
-        label = next((one for one in _LABEL.finditer(text) if one.end() == run.start()), None)
+        label = labels.get(run.start())
         fewest = _FEWEST - 1 if digits.startswith("0") else _FEWEST
         if not (fewest <= len(digits) <= _MOST or (label and len(digits) > 5)):  # noqa: PLR2004 - no house number
             continue
