@@ -18,6 +18,11 @@ from tests.support.world import Phone, local, opened_world
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
 
 LAMP = "Đèn đường xóm 2 tắt từ Tết, ai sửa?"
+CLOSED_AND_AT_ONCE = """(key) => {
+    document.querySelector("dialog[open]").close();
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+}"""
+"""A key right after help: until the next picture is drawn, the focus is still in what was closed."""
 
 
 @pytest.fixture
@@ -65,10 +70,12 @@ async def test_a_list_is_worked_through_by_keys_alone(office: Office, browser: B
         await page.keyboard.press("?")
         await expect(page.get_by_role("dialog")).to_be_visible()
         assert await barriers(page) == []
+        await page.evaluate(CLOSED_AND_AT_ONCE, "j")
+        await expect(page.get_by_role("dialog")).to_be_hidden()
+        await expect(page.get_by_role("link", name=two)).to_be_focused()
+        await page.keyboard.press("?")
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("dialog")).to_be_hidden()
-        await page.keyboard.press("j")
-        await expect(page.get_by_role("link", name=two)).to_be_focused()
         await page.keyboard.press("x")
         await page.keyboard.press("j")
         await page.keyboard.press("k")

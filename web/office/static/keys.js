@@ -30,7 +30,7 @@
     "?": () => help?.showModal(),
   };
   addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !(event.key in deeds)) return;
     event.preventDefault();
     deeds[event.key]();
