@@ -15,7 +15,9 @@ from starlette.types import ASGIApp
 
 from .world import Phone
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+SHELL = shutil.which("chromium-headless-shell")  # the same engine without the windows: half the work for a page
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = SHELL or next(filter(None, map(shutil.which, BROWSERS)), None)
 REQUIRED = os.environ.get("CI_REQUIRES_BROWSER") == "1"
 UNUSED = (
     # what Playwright switches off, for the last list given is the one that counts
@@ -46,8 +48,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
-    "--in-process-gpu",
     "--disable-features=" + ",".join(UNUSED),
+    *(() if SHELL else ("--in-process-gpu",)),  # in the shell clicks wait for ever with it
 )
 
 expect.set_options(timeout=30_000)  # ms; a machine with other work to do is slow, not wrong
