@@ -6,11 +6,12 @@ A secret is never repeated in a sentence.
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic import AfterValidator, SecretStr
 
 SHORTEST_SECRET = 16
 _HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 _SEVERAL_HOSTS = re.compile(r"(postgres[a-z+]*://)([^/?]*@)?([^/?@]*,[^/?@]*)/([^?]*)(?:\?(.*))?")
+_NAMES_HOST = re.compile(r"https?://[^\s/]\S*\Z")
 _PLACES = ("s3", "file", "memory")
 _PORT = re.compile(r":[0-9]+$")
 _SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+asyncpg", "postgres")
@@ -57,6 +58,8 @@ def _place(url: str) -> str:
 def _address(url: str) -> str:
     if url and not url.startswith(("https://", "http://")):
         raise ValueError("must begin with https:// (or http:// on this machine)")
+    if url and not _NAMES_HOST.match(url):
+        raise ValueError("must name a host and have no spaces")
     return url.rstrip("/")
 
 
@@ -80,10 +83,6 @@ def _user_name(name: str) -> str:
     return name
 
 
-def _empty_is_none(secret: SecretStr | None) -> SecretStr | None:
-    return secret if secret is not None and secret.get_secret_value() else None
-
-
 def _bot_token(token: SecretStr | None) -> SecretStr | None:
     if token is None:
         return None
@@ -101,10 +100,6 @@ def _hard_to_guess(token: SecretStr | None) -> SecretStr | None:
     return token
 
 
-def _no_path(path: object) -> object:
-    return path or None
-
-
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 """Of an SQLite file or a PostgreSQL database; empty: the default."""
 PlaceUrl = Annotated[str, AfterValidator(_place)]
@@ -116,9 +111,6 @@ Hosts = Annotated[str, AfterValidator(_hosts)]
 """Names of hosts, separated by commas."""
 UserName = Annotated[str, AfterValidator(_user_name)]
 """Of a bot, without its @."""
-Secret = Annotated[SecretStr | None, AfterValidator(_empty_is_none)]
-BotToken = Annotated[SecretStr | None, AfterValidator(_empty_is_none), AfterValidator(_bot_token)]
-AccessToken = Annotated[SecretStr | None, AfterValidator(_empty_is_none), AfterValidator(_hard_to_guess)]
+BotToken = Annotated[SecretStr | None, AfterValidator(_bot_token)]
+AccessToken = Annotated[SecretStr | None, AfterValidator(_hard_to_guess)]
 """One that whoever installs thinks up: long enough not to be guessed."""
-OPTIONAL_PATH = BeforeValidator(_no_path)
-"""An empty path is none."""

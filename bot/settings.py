@@ -4,14 +4,13 @@ import os
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.console import SettingsError as SettingsError  # noqa: PLC0414 - whoever reads settings catches it here
 from bot.setting_values import (
-    OPTIONAL_PATH,
     SHORTEST_SECRET,
     AccessToken,
     Address,
@@ -19,7 +18,6 @@ from bot.setting_values import (
     DatabaseUrl,
     Hosts,
     PlaceUrl,
-    Secret,
     UserName,
     ZaloId,
 )
@@ -34,7 +32,8 @@ DATABASE_FILE = "doithoai.sqlite3"
 class Settings(BaseSettings):
     """What an installation decides. Built once, in `main()`; nothing else reads the environment."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+    # what is left empty counts as not set: the server would take an empty address to listen on for all there are
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
 
     data_dir: Path = Field(
         default=Path("var"), description="Folder for the SQLite file, attachments and the generated key."
@@ -48,7 +47,7 @@ class Settings(BaseSettings):
         description="Where files people sent lie, where that is not the data folder: `s3://bucket/prefix` (any storage "
         "that speaks S3; its credentials in `AWS_…`), `file:///folder`. The same for every process.",
     )
-    secret_key: Secret = Field(
+    secret_key: SecretStr | None = Field(
         default=None,
         description="Key for phone numbers and codes, 16 characters or more; earlier keys may follow after commas. "
         "Default with SQLite: made at the first start and kept in the data folder. Required with PostgreSQL.",
@@ -79,10 +78,10 @@ class Settings(BaseSettings):
     telegram_webhook_url: Address = Field(
         default="", description="Full `https://…` address Telegram is to call; without it the bot polls."
     )
-    telegram_webhook_secret: Secret = Field(
+    telegram_webhook_secret: SecretStr | None = Field(
         default=None, description="Secret Telegram sends along with each call; required with a webhook address."
     )
-    zalo_templates: Annotated[Path | None, OPTIONAL_PATH] = Field(
+    zalo_templates: Path | None = Field(
         default=None, description="TOML file with Zalo's approved template messages; without it none are sent."
     )
     zalo_monthly_messages: str = Field(
@@ -175,12 +174,12 @@ class Settings(BaseSettings):
     zalo_app_id: ZaloId = Field(
         default="", description="Id of the Zalo application; with the four that follow, Zalo is served."
     )
-    zalo_app_secret: Secret = Field(default=None, description="Secret key of the Zalo application.")
+    zalo_app_secret: SecretStr | None = Field(default=None, description="Secret key of the Zalo application.")
     zalo_oa_id: ZaloId = Field(default="", description="Id of the Official Account.")
-    zalo_oa_secret: Secret = Field(
+    zalo_oa_secret: SecretStr | None = Field(
         default=None, description="OA Secret Key of the application's webhook page; events are checked with it."
     )
-    zalo_refresh_token: Secret = Field(
+    zalo_refresh_token: SecretStr | None = Field(
         default=None,
         description="First refresh token of the account, good for one use; set a new one when Zalo refuses the stored "
         "one.",

@@ -38,7 +38,7 @@ def main() -> None:
         _stop(words(reader_language(), refusal.message.key, refusal.message.params))
     except TyperException as mistake:
         _stop(mistake.format_message() or "see doithoai --help")
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         _stop("stopped")
     except Exception as failure:
         sentence = of_the_machine(failure)

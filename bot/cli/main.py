@@ -65,6 +65,8 @@ def options(
     ] = False,
 ) -> None:
     """Đối Thoại."""
+    for name in unknown_settings():
+        typer.echo(f"doithoai: there is no setting {name}; it is not used", err=True)
 
 
 @app.command()
@@ -75,7 +77,7 @@ def run(
         str, typer.Option(help="What this process does: web,network,send,clock.")
     ] = "web,network,send,clock",
 ) -> None:
-    """Serve the bot: the web chat always, Telegram when its token is set."""
+    """Serve the bot: the web chat always, Telegram and Zalo when they are set up."""
     from bot.app import ROLES, serve
 
     chosen = frozenset(part.strip() for part in roles.split(",") if part.strip())
@@ -87,8 +89,6 @@ def run(
     else:
         refuse_real_run_on_demo(settings)
     set_up_logs()
-    for name in unknown_settings():
-        typer.echo(f"doithoai: there is no setting {name}; it is not used", err=True)
     with last_resort() as on_stop:
         asyncio.run(serve(settings, demo=demo, roles=chosen, on_stop=on_stop))
 

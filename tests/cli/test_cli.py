@@ -207,3 +207,24 @@ def test_the_installed_command_is_this_one(tmp_path: Path):
     assert done.returncode == 2
     assert done.stderr.startswith("doithoai: never is not a rule")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["migrate"], ["calendar", "list"], ["doctor"]])
+def test_every_command_says_which_setting_is_none(doithoai: Command, monkeypatch: pytest.MonkeyPatch, words: list[str]):
+    """With a slip in `DOITHOAI_DATABASE_URL` a command works on another database than the one that is meant."""
+    monkeypatch.setenv("DOITHOAI_DATABSE_URL", "postgresql://doithoai@db/hemligt")
+
+    _, _, err = doithoai(*words)
+
+    assert err.splitlines()[0] == "doithoai: there is no setting DOITHOAI_DATABSE_URL; it is not used"
+    assert "hemligt" not in err
+
+
+def test_whoever_stops_a_command_reads_that_it_stopped(doithoai: Command, monkeypatch: pytest.MonkeyPatch):
+    """Ctrl+C, also while what the command needs is still being loaded."""
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.cli.entrance._chosen", interrupted)
+    refused(doithoai("migrate"), "stopped")

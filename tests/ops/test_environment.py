@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.data_folder import keys_of
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.store import open_store
 from bot.vault import KeyVault
 
@@ -39,9 +39,23 @@ def test_with_nothing_set_the_bot_runs_on_an_sqlite_file(tmp_path: Path):
     assert settings.telegram_token is None
 
 
+def test_what_is_left_empty_counts_as_not_set(monkeypatch: pytest.MonkeyPatch):
+    """A line of `doithoai.env` that nobody filled in, or compose's `${NAME:-}`: an empty address to listen on is all."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"{PREFIX}{name.upper()}", raising=False)
+    nothing = read_settings()
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"{PREFIX}{name.upper()}", "")
+
+    assert read_settings() == nothing
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
+        ({"PUBLIC_URL": "https://"}, "PUBLIC_URL: must name a host and have no spaces"),
+        ({"PUBLIC_URL": "https:///ban"}, "PUBLIC_URL: must name a host and have no spaces"),
+        ({"PUBLIC_URL": "https://xa-vinh-bao.example hemligt"}, "PUBLIC_URL: must name a host and have no spaces"),
         ({"DATABASE_URL": "mysql://secretuser@host/x"}, "DATABASE_URL: must begin with sqlite:/// or postgresql://"),
         ({"TELEGRAM_NAME": "t.me/hemligt"}, "TELEGRAM_NAME: must be the bot's user name"),
         ({"DATABASE_URL": "sqlite:file.db"}, "DATABASE_URL: must begin with sqlite:/// or postgresql://"),
