@@ -7,6 +7,8 @@ _DISK_FULL, _READ_ONLY = "53100", "25006"
 """SQL states of PostgreSQL."""
 DISK_FULL, READ_ONLY = "the disk is full", "the database is read-only"
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
+_CLOSED = frozenset((errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ENOTDIR, errno.ELOOP, errno.EIO))
+"""Looking at a path or opening it is not possible, for this login or at all."""
 
 
 def unwritten(failure: BaseException) -> str:
@@ -24,6 +26,8 @@ def of_the_machine(failure: Exception) -> str:
     """A sentence for what is nobody's slip and no fault of the code; the empty string for everything else."""
     if isinstance(failure, OSError) and failure.errno in _FULL:
         return f"{DISK_FULL}: {failure.filename}" if failure.filename else DISK_FULL
+    if isinstance(failure, OSError) and failure.errno in _CLOSED and failure.filename:
+        return f"{failure.filename}: {failure.strerror}"
     if "sqlalchemy" not in sys.modules:  # looking a date up loads none of it
         return ""
     from sqlalchemy.exc import DBAPIError, OperationalError

@@ -1,5 +1,7 @@
 """The command line: each command good and bad. Bad input is one clear line and exit status 2, never a traceback."""
 
+import errno
+import os
 import subprocess
 import sys
 import tomllib
@@ -228,3 +230,32 @@ def test_whoever_stops_a_command_reads_that_it_stopped(doithoai: Command, monkey
 
     monkeypatch.setattr("bot.cli.entrance._chosen", interrupted)
     refused(doithoai("migrate"), "stopped")
+
+
+@pytest.mark.parametrize("words", [["doctor"], ["migrate"], ["run"], ["backup", "FILE"]])
+def test_a_folder_this_login_may_not_look_into_is_one_line(
+    doithoai: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+):
+    """`doithoai doctor` by whoever is not the user the bot runs as; nobody is kept out of a folder where tests are root."""
+    closed = tmp_path / "data"
+    looked = Path.stat
+
+    def stat(path: Path, **how: bool) -> os.stat_result:
+        if closed in path.parents:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return looked(path, **how)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    monkeypatch.setenv("DOITHOAI_DATA_DIR", str(closed / "folder"))
+    words = [str(closed / "folder" / "a.tar") if word == "FILE" else word for word in words]
+
+    status, out, err = doithoai(*words)
+
+    assert (status, out, len(err.splitlines())) == (2, "", 1), err
+    assert err.startswith(f"doithoai: {closed}/folder") and err.endswith(": Permission denied\n")
+
+
+def test_a_name_that_is_too_long_for_a_file_is_one_line(doithoai: Command, tmp_path: Path):
+    doithoai("migrate")
+
+    refused(doithoai("backup", str(tmp_path / ("x" * 300))), "File name too long")
