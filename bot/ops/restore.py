@@ -3,11 +3,14 @@
 import hashlib
 import os
 import re
+import shutil
 import sqlite3
 import tarfile
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import IO
 
 import pyrage
 
@@ -25,8 +28,8 @@ _PIECE = 1 << 20
 def restore(settings: Settings, source: Path, identity: Path | None) -> list[str]:
     """Put database, attachments and key where this installation looks for them; nothing that is there is overwritten.
 
-    `identity` is the file with the private key a sealed backup opens with. Everything is unpacked and looked at beside
-    the data folder first: a file that is damaged, cut off or not ours leaves nothing behind. Returns lines that say
+    `identity` is the file with the private key a sealed backup opens with. Everything is unpacked and looked at in a
+    folder of its own first: a file that is damaged, cut off or not ours leaves nothing behind. Returns lines that say
     what came back. Raises `InputError` for all that is in the way.
     """
     database = settings.database_file
@@ -39,27 +42,65 @@ def restore(settings: Settings, source: Path, identity: Path | None) -> list[str
     if not source.is_file():
         raise InputError(f"there is no file {source}")
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".restore-") as beside:
-            archive = _opened(source, identity, Path(beside) / "plain.tar")
-            unpacked = Path(beside) / "data"
+        # inside it: around it this login may have no rights, or it is a disk or a container's volume of its own
+        with _made(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as inside:
+            archive = _opened(source, identity, Path(inside) / "plain.tar")
+            unpacked = Path(inside) / "data"
             unpacked.mkdir(mode=0o700)
             files = _unpack(archive, unpacked, source)
             _check(settings, unpacked, source)
             if database is None:
                 load(settings, unpacked / DUMP_FILE)
                 (unpacked / DUMP_FILE).unlink()
-            if folder.exists():
-                folder.rmdir()
-            unpacked.rename(folder)  # all of it or nothing
-            if database is not None and (folder / DATABASE_FILE) != database.absolute():
-                (folder / DATABASE_FILE).rename(database)
+            else:
+                _move(unpacked / DATABASE_FILE, database)
+            for one in unpacked.iterdir():
+                one.rename(folder / one.name)
     except OSError as trouble:
         raise InputError(f"{source} cannot be restored: {trouble.strerror or trouble}") from None
     lines = [f"{folder}: database and {counted(files, 'file')}"]
     if not (folder / "secret.key").exists() and settings.secret_key is None:
         lines.append(f"the key was not in it: set {PREFIX}SECRET_KEY before anything starts")
     return lines
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """The folder, for its owner only; gone again where nothing came into it."""
+    there = folder.exists()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        if not there and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _move(database: Path, to: Path) -> None:
+    """To its place, also on another disk: all of it or nothing."""
+    try:
+        shutil.move(database, to)
+    except OSError:
+        to.unlink(missing_ok=True)
+        raise
+
+
+class _Written:
+    """What is written, and what went wrong with writing: not to be taken for a file that does not open."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out = out
+        self.trouble: OSError | None = None
+
+    def write(self, piece: bytes) -> int:
+        try:
+            return self.out.write(piece)
+        except OSError as trouble:
+            self.trouble = trouble
+            raise
+
+    def flush(self) -> None:
+        self.out.flush()
 
 
 def _opened(source: Path, identity: Path | None, plain: Path) -> Path:
@@ -71,21 +112,31 @@ def _opened(source: Path, identity: Path | None, plain: Path) -> Path:
         raise InputError(f"{source} is sealed: say with --identity which file holds the private key")
     key = _identity(identity)
     descriptor = os.open(plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with source.open("rb") as sealed, os.fdopen(descriptor, "wb") as out:
+    with source.open("rb") as sealed, os.fdopen(descriptor, "wb", buffering=0) as out:
+        written = _Written(out)
         try:
-            pyrage.decrypt_io(sealed, out, [key])
+            pyrage.decrypt_io(sealed, written, [key])
         except (pyrage.DecryptError, OSError):
+            if written.trouble is not None:
+                raise written.trouble from None
             raise InputError(f"{source} does not open: it is damaged, or sealed for another key") from None
     return plain
 
 
 def _identity(file: Path) -> pyrage.x25519.Identity:
     try:
-        lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
+        lines = [line.strip() for line in _text(file).splitlines()]
         [key] = [line for line in lines if line and not line.startswith("#")]
         return pyrage.x25519.Identity.from_str(key)
-    except (OSError, UnicodeDecodeError, ValueError, pyrage.IdentityError):
+    except (ValueError, pyrage.IdentityError):  # also what is no text
         raise InputError(f"{file} holds no private key of age, a line AGE-SECRET-KEY-1…") from None
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except OSError as trouble:
+        raise InputError(f"{file} cannot be read: {trouble.strerror}") from None
 
 
 def _unpack(archive: Path, into: Path, source: Path) -> int:
@@ -94,16 +145,24 @@ def _unpack(archive: Path, into: Path, source: Path) -> int:
     try:
         with tarfile.open(archive) as members:
             for member in members:
-                if not member.isfile() or not _is_ours(member.name):
+                packed = members.extractfile(member) if member.isfile() and _is_ours(member.name) else None
+                if packed is None:
                     raise InputError(f"{source} is no backup of ours: it holds {member.name!r}")
-                members.extract(member, into, filter="data")
-                (into / member.name).chmod(0o600)
+                _keep(packed, into / member.name)
                 files += member.name not in (DATABASE_FILE, DUMP_FILE)
                 if _ATTACHMENT.fullmatch(member.name) and _digest(into / member.name) != Path(member.name).name:
                     raise InputError(f"{source} is damaged: {member.name} is not what it was")
     except tarfile.TarError:
         raise InputError(f"{source} is damaged, or no backup of ours") from None
     return files
+
+
+def _keep(packed: IO[bytes], file: Path) -> None:
+    """Write one file, for its owner only, whatever rights and owner the archive has for it."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with packed, os.fdopen(descriptor, "wb") as out:
+        shutil.copyfileobj(packed, out, _PIECE)
 
 
 def _is_ours(name: str) -> bool:

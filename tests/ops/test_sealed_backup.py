@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import stat
 import tarfile
 from pathlib import Path
@@ -136,6 +137,58 @@ def test_what_does_not_open_leaves_nothing_behind(
     assert left_over(tmp_path) == []
 
 
+def test_a_disk_that_is_full_is_not_taken_for_a_damaged_backup(
+    doithoai: Command, installation: Path, key: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the worst hour: nobody is to believe that the only copy is lost."""
+    doithoai("backup", str(tmp_path / "backup.age"), "--to", key[0])
+    monkeypatch.setenv("DOITHOAI_DATA_DIR", str(tmp_path / "restored"))
+    opened = os.fdopen
+
+    def full(descriptor: int, mode: str, buffering: int = -1) -> object:
+        """A file on a disk with no room."""
+        if mode != "wb":
+            return opened(descriptor, mode, buffering)
+        os.close(descriptor)
+        return opened(os.open("/dev/full", os.O_WRONLY), mode, buffering)
+
+    monkeypatch.setattr("bot.ops.restore.os.fdopen", full)
+
+    outcome = doithoai("restore", str(tmp_path / "backup.age"), "--identity", str(key[1]))
+    refused(outcome, "cannot be restored: No space left on device")
+    assert not (tmp_path / "restored").exists()
+
+
+def test_a_folder_that_is_a_disk_of_its_own_takes_a_backup(
+    doithoai: Command, installation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A container's volume, or a folder somebody else made for this login: nothing around it may be touched."""
+    doithoai("backup", str(tmp_path / "b"))
+    restored = tmp_path / "disk" / "restored"
+    restored.mkdir(parents=True)
+    monkeypatch.setenv("DOITHOAI_DATA_DIR", str(restored))
+    before = restored.stat().st_ino, restored.parent.stat().st_mtime_ns
+
+    assert doithoai("restore", str(tmp_path / "b"))[0] == 0
+
+    assert (restored.stat().st_ino, restored.parent.stat().st_mtime_ns) == before
+    assert asyncio.run(told())[-1].act == "restore"
+    assert left_over(restored) == []
+
+
+def test_every_python_that_is_promised_can_unpack(
+    doithoai: Command, installation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python 3.11.2, as Debian 12 has it, knows no filters of archives."""
+    monkeypatch.delattr(tarfile, "data_filter", raising=False)
+    monkeypatch.setattr(tarfile.TarFile, "extract", None)
+    doithoai("backup", str(tmp_path / "b"))
+    monkeypatch.setenv("DOITHOAI_DATA_DIR", str(tmp_path / "restored"))
+
+    assert doithoai("restore", str(tmp_path / "b"))[0] == 0
+    assert asyncio.run(told())[-1].act == "restore"
+
+
 def _tar(file: Path, **members: bytes) -> Path:
     with tarfile.open(file, "w") as archive:
         for name, content in members.items():
@@ -172,6 +225,7 @@ def test_bad_input_is_one_line(
     assert doithoai("backup", str(tmp_path / "b"), "--to", key[0])[0] == 0
     monkeypatch.setenv("DOITHOAI_DATA_DIR", str(tmp_path / "restored"))
     refused(doithoai("restore", str(tmp_path / "none")), "there is no file")
+    refused(doithoai("restore", str(tmp_path / "b"), "--identity", str(tmp_path / "none")), "none cannot be read")
     (tmp_path / "no.key").write_text("secret")
     refused(doithoai("restore", str(tmp_path / "b"), "--identity", str(tmp_path / "no.key")), "holds no private key")
     (tmp_path / "junk").write_bytes(b"junk" * 100)
