@@ -236,7 +236,7 @@ def test_whoever_stops_a_command_reads_that_it_stopped(doithoai: Command, monkey
 def test_a_folder_this_login_may_not_look_into_is_one_line(
     doithoai: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ):
-    """`doithoai doctor` by whoever is not the user the bot runs as; nobody is kept out of a folder where tests are root."""
+    """`doithoai doctor` by whoever is not the user the bot runs as; no folder is closed to tests that run as root."""
     closed = tmp_path / "data"
     looked = Path.stat
 
@@ -252,7 +252,8 @@ def test_a_folder_this_login_may_not_look_into_is_one_line(
     status, out, err = doithoai(*words)
 
     assert (status, out, len(err.splitlines())) == (2, "", 1), err
-    assert err.startswith(f"doithoai: {closed}/folder") and err.endswith(": Permission denied\n")
+    assert err.startswith(f"doithoai: {closed}/folder")
+    assert err.endswith(": Permission denied\n")
 
 
 def test_a_name_that_is_too_long_for_a_file_is_one_line(doithoai: Command, tmp_path: Path):

@@ -694,3 +694,15 @@ def test_a_hook_calls_a_program_of_ours_with_words_it_knows(hook: dict[str, Any]
             [installed, *arguments, well_kept], capture_output=True, text=True, check=False, cwd=ROOT
         )
         assert asked.returncode == 0, asked.stdout + asked.stderr
+
+
+def test_what_installs_a_new_version_replaces_the_old_one():
+    """uv leaves a package alone whose version is the same; and the user that runs it cannot keep what was compiled."""
+    installs = [
+        line for line in text(DEPLOY / "README.md").splitlines() if "UV_PROJECT_ENVIRONMENT=/opt/doithoai" in line
+    ]
+
+    assert len(installs) == 2, "at first, and for a new version"
+    for line in installs:
+        assert {"--compile-bytecode", "--no-editable"} <= set(line.split())
+        assert "--reinstall-package doithoai" in line

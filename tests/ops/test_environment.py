@@ -40,7 +40,7 @@ def test_with_nothing_set_the_bot_runs_on_an_sqlite_file(tmp_path: Path):
 
 
 def test_what_is_left_empty_counts_as_not_set(monkeypatch: pytest.MonkeyPatch):
-    """A line of `doithoai.env` that nobody filled in, or compose's `${NAME:-}`: an empty address to listen on is all."""
+    """A line that nobody filled in, or compose's `${NAME:-}`: an empty address to listen on is all there are."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"{PREFIX}{name.upper()}", raising=False)
     nothing = read_settings()
