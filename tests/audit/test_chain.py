@@ -107,7 +107,7 @@ async def test_an_entry_in_a_gap_of_ids_is_named_where_ids_come_in_order(store: 
     await write(store, "a0", "a1", "a2")
     await tamper(store, "DELETE FROM audit_entries WHERE id = 2")
     await seal(store)
-    await tamper_again(
+    await tamper(
         store,
         "INSERT INTO audit_entries (id, at, act, subject, detail) "
         "VALUES (2, '2024-03-01 01:00:00.000000', 'never', 'question:1', '{}')",
@@ -116,11 +116,6 @@ async def test_an_entry_in_a_gap_of_ids_is_named_where_ids_come_in_order(store: 
     found = (await verified(store)).found
 
     assert found == ((Found(AuditFlaw.INSERTED, 2),) if store.engine.dialect.name == "sqlite" else ())
-
-
-async def tamper_again(store: Store, statement: str) -> None:
-    async with store.engine.begin() as connection:
-        await connection.exec_driver_sql(statement)
 
 
 async def test_entries_that_changed_places_are_named(chain: Store):
@@ -166,7 +161,7 @@ async def test_a_seal_taken_out_is_named_and_so_is_what_was_cut_off_for_whoever_
     assert (await verified(chain, kept[2])).found == (Found(AuditFlaw.SEAL_MISSING, 3),)
     assert (await verified(chain, kept[1])).found == ()
 
-    await tamper_again(chain, "DELETE FROM audit_seals WHERE number = 1")
+    await tamper(chain, "DELETE FROM audit_seals WHERE number = 1")
     assert (await verified(chain)).found == (Found(AuditFlaw.SEAL_MISSING, 1),)
 
 
@@ -213,7 +208,7 @@ async def test_words_are_kept_beside_an_entry_and_can_be_erased_but_not_exchange
     assert "Lụa" not in "".join(stored)
     assert [one.words for one in found] == [{"reason": "Bà Lụa bị ốm"}, {"reason": "Trời mưa to"}]
 
-    await tamper_again(store, "UPDATE audit_words SET text = 'Bà Lụa xin nghỉ' WHERE text LIKE 'Bà%'")
+    await tamper(store, "UPDATE audit_words SET text = 'Bà Lụa xin nghỉ' WHERE text LIKE 'Bà%'")
     looked = await verified(store)
     assert (looked.found, looked.words_changed) == ((), ("question:0",))
 

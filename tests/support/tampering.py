@@ -6,17 +6,18 @@ from intake.rules.audit import AuditEntry
 from intake.rules.audit_chain import AuditSeal
 from storage.unit_of_work import Store
 
-_ON_POSTGRESQL = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in ("audit_entries", "audit_seals")]
-_ON_SQLITE = [
-    f"DROP TRIGGER {table}_stay_{what}" for table in ("audit_entries", "audit_seals") for what in ("update", "delete")
-]
+_TABLES = ("audit_entries", "audit_seals")
+_ON_SQLITE = [f"DROP TRIGGER IF EXISTS {table}_stay_{what}" for table in _TABLES for what in ("update", "delete")]
+_WORDS = ("DISABLE", "ENABLE")
 
 
 async def tamper(store: Store, *statements: str) -> None:
     """Carry out statements as the owner of the database, with the triggers out of the way."""
-    out_of_the_way = _ON_POSTGRESQL if store.engine.dialect.name == "postgresql" else _ON_SQLITE
+    before, after = _ON_SQLITE, list[str]()
+    if store.engine.dialect.name == "postgresql":
+        before, after = ([f"ALTER TABLE {table} {word} TRIGGER USER" for table in _TABLES] for word in _WORDS)
     async with store.engine.begin() as connection:
-        for statement in (*out_of_the_way, *statements):
+        for statement in (*before, *statements, *after):
             await connection.exec_driver_sql(statement)
 
 
