@@ -272,9 +272,9 @@ def backup(
 
     settings = read_settings()
     lines = back_up(settings, file, with_progress, to=to)
-    note_command(settings, "back_up", by, sealed=bool(to))
     for line in lines:
         typer.echo(line)
+    note_command(settings, "back_up", by, sealed=bool(to))
 
 
 @app.command()
@@ -291,9 +291,9 @@ def restore(
 
     settings = read_settings()
     lines = bring_back(settings, file, identity)
-    note_command(settings, "restore", by)
     for line in lines:
         typer.echo(line)
+    note_command(settings, "restore", by)
 
 
 @app.command()

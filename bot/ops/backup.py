@@ -18,6 +18,7 @@ from typing import IO
 import pyrage
 
 from bot.console import InputError, counted
+from bot.ops.machine import unwritten
 from bot.ops.postgres_dump import DUMP_FILE, dump
 from bot.sealing import SEALED_FOLDER
 from bot.settings import DATABASE_FILE, PREFIX, Settings
@@ -139,7 +140,7 @@ def _copy_database(database: Path, copy: Path) -> None:
             source.backup(destination)
             found = destination.execute("PRAGMA integrity_check").fetchone()[0]
     except sqlite3.OperationalError as trouble:  # no room, no right
-        raise InputError(f"the database cannot be copied: {trouble}") from None
+        raise InputError(f"the database cannot be copied: {unwritten(trouble) or trouble}") from None
     except sqlite3.DatabaseError as trouble:
         found = str(trouble)
     if found != "ok":

@@ -6,6 +6,8 @@ import sys
 _DISK_FULL, _READ_ONLY = "53100", "25006"
 """SQL states of PostgreSQL."""
 DISK_FULL, READ_ONLY = "the disk is full", "the database is read-only"
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")
+"""Names of SQLite's errors; the second is that of a database nobody has open, and says "disk I/O error"."""
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
 _CLOSED = frozenset((errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ENOTDIR, errno.ELOOP, errno.EIO))
 """Looking at a path or opening it is not possible, for this login or at all."""
@@ -15,6 +17,8 @@ def unwritten(failure: BaseException) -> str:
     """Why nothing could be written, where the machine says so: one of two sentences; else the empty string."""
     origin = getattr(failure, "orig", None) or failure
     said, state = str(origin).lower(), getattr(origin, "sqlstate", None)
+    if getattr(origin, "sqlite_errorname", "") in _NO_ROOM:
+        return DISK_FULL
     if state == _DISK_FULL or getattr(origin, "errno", None) in _FULL or "disk is full" in said:
         return DISK_FULL
     if state == _READ_ONLY or "readonly" in said:

@@ -110,6 +110,17 @@ def test_what_cannot_be_backed_up_is_said_in_one_line(
     refused(doithoai("backup", target), "pg_dump is not here", "DOITHOAI_SECRET_KEY", "attachments")
 
 
+def test_a_backup_that_was_written_is_told_of_though_nothing_can_be_noted(doithoai: Command, tmp_path: Path) -> None:
+    """The key is gone, or the disk of the data is full: never was a backup wanted more."""
+    asyncio.run(_add("Nguyễn Thị Lụa"))
+    (tmp_path / "data" / "secret.key").unlink()
+
+    status, out, err = doithoai("backup", str(tmp_path / "backup.tar"))
+
+    assert out.startswith(f"{tmp_path}/backup.tar: database and 0 files, ")
+    assert (status, "secret.key is missing" in err) == (2, True)
+
+
 @pytest.mark.parametrize("damage", ["head", "page"])
 def test_a_damaged_database_makes_no_backup(doithoai: Command, tmp_path: Path, damage: str) -> None:
     asyncio.run(_add("Nguyễn Thị Lụa"))

@@ -56,12 +56,41 @@ def test_one_sentence_says_that_the_disk_is_full(
     refused(outcome, "disk is full")
 
 
+def _without_room_beside() -> sqlite3.OperationalError:
+    """What SQLite raises where the file it shares among processes cannot grow: no word of the disk."""
+    failure = sqlite3.OperationalError("disk I/O error")
+    failure.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    return failure
+
+
+@pytest.mark.parametrize("words", [("doctor",), ("backup",)])
+def test_a_database_that_cannot_even_be_opened_for_want_of_room_says_so(
+    doithoai: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    assert doithoai("migrate")[0] == 0
+
+    def connect(*_: object, **__: object) -> sqlite3.Connection:
+        raise _without_room_beside()
+
+    async def look(_: object) -> str:
+        raise OperationalError("", {}, _without_room_beside())
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    monkeypatch.setattr("bot.ops.doctor.schema_state", look)
+    status, out, err = doithoai(*words, *([str(tmp_path / "a.tar")] if words == ("backup",) else []))
+
+    assert status != 0
+    assert "the disk is full" in out + err
+    assert "I/O" not in out + err
+
+
 @pytest.mark.parametrize(
     ("failure", "sentence"),
     [
         (OSError(errno.ENOSPC, "No space left on device", "/srv/a.tar"), "the disk is full: /srv/a.tar"),
         (OSError(errno.EDQUOT, "Disk quota exceeded"), "the disk is full"),
         (OperationalError("", {}, sqlite3.OperationalError("database or disk is full")), "the disk is full"),
+        (OperationalError("", {}, _without_room_beside()), "the disk is full"),
         (
             OperationalError("", {}, sqlite3.OperationalError("attempt to write a readonly database")),
             "the database is read-only",
