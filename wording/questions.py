@@ -64,6 +64,13 @@ def kept_words(question: Question | QuestionLine) -> Term | None:
     return Term("desk.restricted_line") if question.restricted else None
 
 
+def returned_words(question: Question) -> Term | None:
+    """Why a desk gave a question back that waits to be sorted again; None where none did."""
+    if question.state is not QuestionState.RECEIVED or not question.reason:
+        return None
+    return Term("office.returned_because", {"reason": question.reason})
+
+
 def listed_words(question: Question | QuestionLine) -> Param:
     """The first words of a question as a list tells them, or what stands in their place."""
     return kept_words(question) or excerpt(question.text)

@@ -31,7 +31,7 @@ from intake.rules.questions.question import (
 from wording.clocks import time_left
 from wording.files import file_lines
 from wording.people import name_of
-from wording.questions import listed_words
+from wording.questions import listed_words, returned_words
 
 from .sealing import sealing_lines
 
@@ -144,6 +144,9 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
         words.append(Term("office.original", {"text": question.original_text}))
     if question.state is QuestionState.NEEDS_CLARIFICATION and question.reason:
         words.append(Term("office.asked", {"text": question.reason}))
+    returned = returned_words(question)
+    if returned is not None:
+        words.append(returned)
     files = await uow.questions.attachments(question.id)
     if files:
         words.append(Term("office.files", {"lines": file_lines((file.media_type, file.name) for file in files)}))

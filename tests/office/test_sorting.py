@@ -39,6 +39,19 @@ def fields(browser: DeskBrowser) -> dict[str, str]:
     return found
 
 
+async def test_why_a_desk_gave_one_back_stands_on_the_table_and_its_page(office: Office, app: FastAPI) -> None:
+    reference = await office.assigned()
+    await office.official.presses("Mở")
+    await office.official.presses("Trả lại")
+    await office.official.says("Đường này do huyện quản lý.")
+    await office.official.presses("Gửi")
+
+    browser = await sit_down(app, office.secretary)
+    for page in (ROOM, f"/cau-hoi/{reference}"):
+        await browser.opens(page)
+        assert "đã trả lại, vì: Đường này do huyện quản lý." in browser.reads(), page
+
+
 async def test_the_suggested_desks_are_filled_in_and_given_on_group_by_group(office: Office, app: FastAPI) -> None:
     road, land, odd = (
         await office.asked(ROAD),

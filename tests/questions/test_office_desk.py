@@ -195,6 +195,28 @@ async def test_what_is_not_the_desks_own_goes_back_to_the_secretary(office: Offi
     assert office.other.sees_button("Mở")
 
 
+async def test_why_a_desk_gave_it_back_stands_with_it_until_it_is_given_on(office: Office) -> None:
+    """Whoever sorts it the next morning has not read the letter, and would give it to the same desk again."""
+    because = "Bộ phận được giao trước đó đã trả lại, vì:\nViệc này của bên tuyên giáo."
+    reference = await office.assigned()
+    await office.official.presses("Mở")
+    await office.official.presses("Trả lại")
+    await office.official.says("Việc này của bên tuyên giáo.")
+    await office.official.presses("Gửi")
+    office.put_away()
+
+    await office.secretary.says("/phanloai")
+    await office.secretary.presses(reference)
+    assert because in office.secretary.hears()
+    await office.mai.says(f"/trangthai {reference}")
+    assert "tuyên giáo" not in office.mai.hears(), "that is between the desk and the office"
+    await office.secretary.presses("Giao bộ phận")
+    await office.secretary.presses(OTHER_DESK)
+    await office.other.presses("Mở")
+    assert "trả lại, vì" not in office.other.hears()
+    assert (await office.question(reference)).reason == ""
+
+
 async def test_a_promise_once_made_is_not_returned(office: Office) -> None:
     reference = await office.assigned()
     await put_in_state(office.world, reference, QuestionState.EXTENDED)

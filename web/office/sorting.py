@@ -16,7 +16,7 @@ from intake.rules.people.unit import Unit, UnitId
 from intake.rules.questions.question import QuestionId
 from intake.rules.text import by_name, excerpt
 from wording.clocks import time_left
-from wording.questions import kept_words
+from wording.questions import kept_words, returned_words
 from wording.texts import shown, words
 
 from .doors import Doors
@@ -47,6 +47,7 @@ class SortLine:
     like_id: QuestionId | None
     like_reference: str
     like_text: str
+    returned: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _by_hamlet(visit: Visit) -> bool:
 def _line(visit: Visit, one: ToSort, hamlets: Mapping[UnitId, Unit], today: date) -> SortLine:
     language, question = visit.person.language, one.question
     hamlet = "" if question.hamlet_id is None else hamlets[question.hamlet_id].name
-    hidden = kept_words(question)
+    hidden, returned = kept_words(question), returned_words(question)
     return SortLine(
         id=question.id,
         reference=question.reference,
@@ -108,6 +109,7 @@ def _line(visit: Visit, one: ToSort, hamlets: Mapping[UnitId, Unit], today: date
         like_id=None if one.like is None else one.like.id,
         like_reference="" if one.like is None else one.like.reference,
         like_text="" if one.like is None else excerpt(one.like.text),
+        returned="" if returned is None or hidden is not None else shown(language, returned).strip(),
     )
 
 

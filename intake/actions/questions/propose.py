@@ -202,17 +202,18 @@ def what_it_is(answer: Proposal) -> Term:
 async def return_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reason: str) -> Question:
     """Give a question that is not the desk's own back to the secretary, with the reason. The clocks go on.
 
+    The reason stays with the question until it is given to a desk or kept: whoever sorts it may not have read the letter.
     What goes with it goes back too; one that goes with another stands alone from then on.
     """
     question = await question_at_desk(uow, by, question_id, lock=True)
     reason = required(reason, "refusal.reason_missing")
     question.state = after(question.state, Act.RETURN)
     desk_id = question.desk_id
-    question.desk_id = None
+    question.desk_id, question.reason = None, reason
     await leave_group(uow, question)
     for one in await followers(uow, question, lock=True):
         if (one.state, Act.RETURN) in TRANSITIONS:
-            one.state, one.desk_id = after(one.state, Act.RETURN), None
+            one.state, one.desk_id, one.reason = after(one.state, Act.RETURN), None, reason
             await note(uow, by, "return_question", one, desk=desk_id)
     await withdraw_proposals(uow, question)
     await note(uow, by, "return_question", question, desk=desk_id)

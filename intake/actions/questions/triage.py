@@ -128,7 +128,7 @@ async def keep_for_meeting(uow: UnitOfWork, *, by: Person, question_id: Question
     meeting = await meeting_to_come(uow, question)
     if meeting is None or meeting.is_past(uow.now):
         raise RuleBroken("refusal.no_meeting_ahead")
-    question.state = after(question.state, Act.SCHEDULE)
+    question.state, question.reason = after(question.state, Act.SCHEDULE), ""
     await note(uow, by, "keep_for_meeting", question, meeting=meeting.id)
     named = {"reference": question.reference, "title": meeting.title}
     await tell_asker(uow, question, Message("office.kept_for_meeting", named))
