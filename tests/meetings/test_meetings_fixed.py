@@ -240,6 +240,8 @@ async def test_a_moved_day_reaches_those_who_had_the_notice_and_puts_that_notice
     assert "Thời gian mới: 08:00, 26/04/2024" in mai.hears()
     assert "Trước đây: 08:00, 25/04/2024" in mai.hears()
     assert binh.hears() == ""
+    assert "đã đổi lịch: 08:00, 26/04/2024" in other.hears(), "they may have read it out and hung it up"
+    assert "gỡ áp phích" in other.hears()
     await other.taps_code(old)
     assert "không còn đúng" in other.hears()
     await other.says("/thongbao")
@@ -359,3 +361,31 @@ async def test_buttons_of_a_cancelled_meeting_lead_nowhere(world: World) -> None
         assert "không đổi được" in secretary.hears()
     await secretary.taps_code(card)
     assert not secretary.sees_button("Ấn định ngày")
+
+
+async def test_a_head_who_has_not_sent_the_notice_on_hears_that_the_meeting_is_off(world: World) -> None:
+    """R067: they may have read it out and hung it up; and put off is not the same as called off."""
+    secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Minh Thư")
+    head = await world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Tấn Dũng")
+    await makes_meeting(secretary, APRIL)
+    await fixes_day(secretary)
+    await releases_notice(secretary)
+    send = head.button("Gửi tới thôn")
+    for button, off in (
+        ("Hoãn, báo ngày sau", "được hoãn. Lý do: Bão số 3."),
+        ("Huỷ buổi", "đã huỷ. Lý do: Bão số 3."),
+    ):
+        head.reads()
+        world.clock.move(minutes=5)
+        await secretary.says("/buoimoi")
+        await secretary.presses(f"🗓 {APRIL}")
+        await secretary.presses(button)
+        await secretary.says("Bão số 3.")
+        await secretary.presses("Gửi")
+        assert off in head.reads()
+        await head.taps_code(send)
+        told = head.hears()
+        assert ("Lịch đã thay đổi" in told, "không còn chờ tổ chức" in told) == (
+            button != "Huỷ buổi",
+            button == "Huỷ buổi",
+        )

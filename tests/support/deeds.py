@@ -322,7 +322,7 @@ NO_ENTRY = {
     "deadlines.sweep.close_silent": "one for each question",
     "deadlines.sweep.sweep": _CLOCK,
     "deadlines.sweep.watch_sweep": _CLOCK,
-    "meetings.airing.call_off_airing": _PART,
+    "meetings.airing.call_off_notice": _PART,
     "meetings.airing.hand_to_broadcasters": _PART,
     "meetings.chase_notices.chase_notices": _CLOCK,
     "meetings.surveys.close_due_surveys": "one for each survey",

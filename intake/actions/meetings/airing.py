@@ -1,7 +1,10 @@
-"""The broadcasters: the unit's radio and the hamlets' loudspeakers get the script, and hear when it is out of date."""
+"""The broadcasters: the unit's radio and the hamlets' loudspeakers get the script.
+
+They and the heads who hold a notice hear when it is out of date.
+"""
 
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import Literal, cast
 
 from intake.actions.meetings.meeting_people import hamlets_in_scope
 from intake.actions.meetings.results_words import results_script
@@ -13,6 +16,9 @@ from intake.rules.meetings.meeting import Meeting, Notice, NoticeKind
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit
+
+CalledOff = Literal["moved", "postponed", "cancelled"]
+"""Why a released notice holds no longer."""
 
 
 async def words_to_air(uow: UnitOfWork, meeting: Meeting, notice: Notice) -> Term:
@@ -78,12 +84,22 @@ async def hand_to_broadcasters(uow: UnitOfWork, meeting: Meeting, notice: Notice
     return told
 
 
-async def call_off_airing(uow: UnitOfWork, meeting: Meeting, message: Message) -> None:
-    """Tell those who have the script of a meeting that it holds no longer; nobody, where no notice was released."""
+async def call_off_notice(uow: UnitOfWork, meeting: Meeting, why: CalledOff, params: dict[str, Param]) -> None:
+    """Tell those who have the script of a meeting, and the heads who have its notice, that it holds no longer.
+
+    A head may have read it out and hung it up without sending it on, and is told whether or not (R067). Nobody is
+    where no notice was released. `params` are those of `airing.<why>` and `notice.off_<why>`.
+    """
     if await uow.meetings.notice_of(meeting.id) is None:
         return
     for _, people in await _broadcasters(uow, meeting):
-        await tell(uow, [person.id for person in people], message)
+        await tell(uow, [person.id for person in people], Message(f"airing.{why}", dict(params)))
+    heads = [
+        head.id
+        for hamlet in await hamlets_in_scope(uow, meeting)
+        for head in await uow.people.holders(Role.HAMLET_HEAD, hamlet)
+    ]
+    await tell(uow, list(dict.fromkeys(heads)), Message(f"notice.off_{why}", dict(params)))
 
 
 async def _broadcasters(uow: UnitOfWork, meeting: Meeting) -> list[tuple[Unit, Sequence[Person]]]:

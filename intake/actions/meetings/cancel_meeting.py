@@ -4,7 +4,7 @@ from intake.actions.deadlines.clocks import settings_of, start_clock, start_repl
 from intake.actions.deadlines.meeting_tasks import withdraw_tasks
 from intake.actions.deadlines.planned_sessions import owe_session_again
 from intake.actions.deadlines.provisional import end_provisional_replies
-from intake.actions.meetings.airing import call_off_airing
+from intake.actions.meetings.airing import call_off_notice
 from intake.actions.meetings.end_survey import end_surveys_of
 from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason, withdraw_requests
 from intake.actions.meetings.invite_guests import tell_guests_cancelled
@@ -44,8 +44,7 @@ async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
     told = await tell_people_of(
         uow, meeting, Message("meetings.news_cancelled", {"title": meeting.title, "reason": reason})
     )
-    over = Message("airing.cancelled", {"title": meeting.title, "reason": reason})
-    await call_off_airing(uow, meeting, over)
+    await call_off_notice(uow, meeting, "cancelled", {"title": meeting.title, "reason": reason})
     await tell_guests_cancelled(uow, meeting, reason)
     await end_provisional_replies(uow, meeting)
     await owe_session_again(uow, meeting)

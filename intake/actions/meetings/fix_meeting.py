@@ -7,7 +7,7 @@ from intake.actions.deadlines.clocks import settings_for, settings_of, start_clo
 from intake.actions.deadlines.planned_sessions import settle_session
 from intake.actions.deadlines.provisional import end_provisional_replies
 from intake.actions.deadlines.recompute_clocks import recompute_for_meeting
-from intake.actions.meetings.airing import call_off_airing
+from intake.actions.meetings.airing import call_off_notice
 from intake.actions.meetings.end_survey import move_surveys
 from intake.actions.meetings.invite_guests import ask_guests_again
 from intake.actions.meetings.meeting_people import office_meeting, tell_people_of
@@ -167,7 +167,7 @@ async def fix_meeting(
     await _set_clocks(uow, meeting, on, by=by, moved=before is not None)
     if before is not None:
         outdated: dict[str, Param] = {"title": meeting.title, "at": starts_at, "venue": venue}
-        await call_off_airing(uow, meeting, Message("airing.moved", outdated))
+        await call_off_notice(uow, meeting, "moved", outdated)
         await ask_guests_again(uow, meeting)
     await move_surveys(uow, meeting, on, by.id)
     await settle_session(uow, meeting)

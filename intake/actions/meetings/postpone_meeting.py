@@ -3,7 +3,7 @@
 from intake.actions.deadlines.planned_sessions import owe_session_again
 from intake.actions.deadlines.provisional import end_provisional_replies
 from intake.actions.deadlines.recompute_clocks import recompute_for_meeting
-from intake.actions.meetings.airing import call_off_airing
+from intake.actions.meetings.airing import call_off_notice
 from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason, withdraw_requests
 from intake.actions.meetings.invite_guests import tell_guests_postponed
 from intake.actions.meetings.meeting_people import office_meeting, tell_people_of
@@ -54,7 +54,7 @@ async def postpone_meeting(
     news: dict[str, Param] = {"title": meeting.title, "reason": reason}
     if before is not None:
         news["before"] = before
-        await call_off_airing(uow, meeting, Message("airing.postponed", dict(news)))
+        await call_off_notice(uow, meeting, "postponed", news)
         await tell_guests_postponed(uow, meeting, before, reason)
     key = "meetings.news_window" if before is None else "meetings.news_postponed"
     told = await tell_people_of(uow, meeting, Message(key, news))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from intake.actions.meetings.fix_meeting import STILL_OPEN
 from intake.actions.meetings.meeting_people import hamlets_in_scope
 from intake.actions.meetings.release_notice import is_outdated, meet_when_everywhere, notice_for_head
 from intake.actions.outbox.broadcast import start_broadcast
@@ -47,7 +48,7 @@ async def pushable(
         raise NotFound
     if hamlet.id not in [one.id for one in await hamlets_in_scope(uow, meeting)]:
         raise NotFound
-    if meeting.state is not MeetingState.FIXED or meeting.awaits_word(uow.now):
+    if meeting.state not in STILL_OPEN or meeting.awaits_word(uow.now):
         raise RuleBroken("refusal.notice_over")
     last = await uow.meetings.notice_of(meeting.id)
     if last is None or last.id != notice.id or is_outdated(notice, meeting):

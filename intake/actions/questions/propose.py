@@ -202,7 +202,7 @@ def what_it_is(answer: Proposal) -> Term:
 async def return_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reason: str) -> Question:
     """Give a question that is not the desk's own back to the secretary, with the reason. The clocks go on.
 
-    The reason stays with the question until it is given to a desk or kept: whoever sorts it may not have read the letter.
+    The reason stays with the question until it is given on: whoever sorts it may not have read the letter.
     What goes with it goes back too; one that goes with another stands alone from then on.
     """
     question = await question_at_desk(uow, by, question_id, lock=True)
