@@ -9,7 +9,7 @@ from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from intake.actions.papers.make import plan_for_papers, require_paper
+from intake.actions.papers.make import plan_for_papers, require_paper, titles_of
 from intake.actions.papers.order import order_paper
 from intake.actions.papers.register import (
     document_for,
@@ -28,7 +28,7 @@ from intake.rules.people.person import Role
 from intake.rules.plan.plan import PlanId
 from intake.rules.typed_when import past_day_typed
 from wording.papers.file_names import kept_papers
-from wording.papers.frame import number_of
+from wording.papers.frame import about_called, number_of
 from wording.papers.registry import KINDS
 
 DAY, NUMBER, SENT, FILE = "paperreg.day", "paperreg.number", "paperreg.sent", "paperreg.file"
@@ -53,10 +53,15 @@ async def show_list(scene: Scene, rest: str) -> Turn:
 
 
 async def _line(scene: Scene, place: int, document: OfficeDocument) -> Term:
-    params: dict[str, Param] = {"place": place, "name": KINDS[document.kind].name, "about": document.about}
+    about = await _about(scene, document)
+    params: dict[str, Param] = {"place": place, "name": KINDS[document.kind].name, "about": about}
     if document.number is None:
         return Term("papers.line_draft", {**params, "version": document.version})
     return Term("papers.line", {**params, "number": await _number(scene, document), "day": document.dated_on or ""})
+
+
+async def _about(scene: Scene, document: OfficeDocument) -> str:
+    return about_called(scene.language, document, await titles_of(scene.uow, [document]))
 
 
 async def _number(scene: Scene, document: OfficeDocument) -> str:
@@ -70,7 +75,7 @@ async def show_card(scene: Scene, rest: str) -> Turn:
 
 
 async def _card(scene: Scene, document: OfficeDocument, *before: Message) -> Turn:
-    params: dict[str, Param] = {"name": KINDS[document.kind].name, "about": document.about or "–"}
+    params: dict[str, Param] = {"name": KINDS[document.kind].name, "about": await _about(scene, document) or "–"}
     lines: list[Param] = []
     if document.number is None:
         lines.append(Term("papers.card_draft", {"version": document.version}))

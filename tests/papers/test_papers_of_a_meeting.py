@@ -144,6 +144,19 @@ async def test_the_minutes_tell_who_came_what_was_asked_and_what_became_of_it(of
         assert told in words, told
 
 
+async def test_whoever_came_from_nowhere_we_know_is_counted_so(office: Office) -> None:
+    """Somebody at the door who said no hamlet: the line for them had no name."""
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    await office.opened()
+    await office.secretary.says("đón tiếp")
+    await office.secretary.presses("Người chưa đăng ký")
+    await office.secretary.says("Trần Văn Khách")
+    await office.secretary.presses("Nơi khác")
+    await office.closed()
+    for kind, told in ((PaperKind.MINUTES, "Chưa rõ nơi ở: 1 người"), (PaperKind.DELEGATES, "Chưa rõ nơi ở")):
+        assert told in await made(office, kind, meeting), kind
+
+
 async def test_minutes_count_nobody_where_nobody_was_counted(office: Office) -> None:
     """No list was kept at the door: how many came is not known, and "0 người" would be a number of ours."""
     meeting = await office.fixed_meeting("DL-hang-gon")

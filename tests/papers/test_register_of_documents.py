@@ -141,7 +141,13 @@ async def test_the_register_is_a_paper_of_its_own(office: Office, meeting: Meeti
     await office.secretary.taps_code("paperkind.1.document_register")
     assert "Sổ đăng ký văn bản" in office.secretary.hears()
     files = [one.read_bytes() for one in (office.world.data_dir / "attachments").rglob("*") if one.is_file()]
-    assert any("01-TB/ĐU" in words_of(one) and "SỔ ĐĂNG KÝ VĂN BẢN" in words_of(one) for one in files)
+    [register] = [one for one in map(words_of, files) if "SỔ ĐĂNG KÝ VĂN BẢN" in one]
+    assert "01-TB/ĐU" in register
+    assert meeting.title in register, "not the row the meeting has with us"
+    await office.secretary.taps_code("paperlist.1")
+    assert f"{meeting.title} – số 01-TB/ĐU" in office.secretary.hears()
+    await office.secretary.presses("1")
+    assert f"({meeting.title})" in office.secretary.hears()
 
 
 async def test_nobody_else_numbers_sends_or_sees(office: Office, meeting: Meeting) -> None:

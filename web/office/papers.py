@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi.responses import Response
 from markupsafe import Markup
 
-from intake.actions.papers.make import MAKERS, SESSION, plan_for_papers, require_paper
+from intake.actions.papers.make import MAKERS, SESSION, plan_for_papers, require_paper, titles_of
 from intake.actions.papers.register import (
     begin_file,
     document_for,
@@ -24,7 +24,7 @@ from intake.actions.people.confirm_again import what_is_agreed
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
-from intake.rules.meetings.meeting import MeetingId, MeetingState
+from intake.rules.meetings.meeting import MeetingState
 from intake.rules.message import Term
 from intake.rules.papers.chart import BarChart
 from intake.rules.papers.facts import PaperStamp
@@ -41,7 +41,7 @@ from intake.rules.plan.plan import Plan, PlanId
 from web.files import begins_with
 from web.forms import LONGEST_WITH_SCAN, sent_file
 from wording.papers.file_names import carried_papers, kept_papers
-from wording.papers.frame import number_of
+from wording.papers.frame import about_called, number_of
 from wording.papers.registry import KINDS, SETS
 from wording.texts import file_in_words, words
 
@@ -110,10 +110,10 @@ async def _register(visit: Visit) -> Response:
         units = await units_of(uow, visit.person, *MAKERS)
         if not units:
             raise NotFound
-        rows = [await _row(uow, one) for one in await uow.documents.of_units(units, MOST_LISTED)]
+        language = visit.person.language
+        rows = [await _row(language, uow, one) for one in await uow.documents.of_units(units, MOST_LISTED)]
         plans = await uow.plans.of_units(units)
         keeps = bool(await uow.plans.of_units(await units_of(uow, visit.person, Role.SECRETARY)))
-    language = visit.person.language
     sets = [
         (
             words(language, f"papers.set_{name}"),
@@ -137,25 +137,18 @@ def _called(visit: Visit, kind: PaperKind) -> str:
     return words(visit.person.language, f"paper.kind.{kind.value}")
 
 
-async def _row(uow: UnitOfWork, document: OfficeDocument) -> RegisterRow:
+async def _row(language: str, uow: UnitOfWork, document: OfficeDocument) -> RegisterRow:
     plan = await uow.plans.get(document.plan_id)
     return RegisterRow(
         document.id,
         "" if document.number is None else number_of(plan.decided.profile, document),
         document.dated_on,
         KINDS[document.kind].name,
-        await _about_named(uow, document),
+        about_called(language, document, await titles_of(uow, [document])),
         document.version,
         document.signed_on,
         document.sent,
     )
-
-
-async def _about_named(uow: UnitOfWork, document: OfficeDocument) -> str:
-    """The title of the meeting, else what the document says it is about."""
-    if KINDS[document.kind].subject is PaperSubject.MEETING and document.about.isdecimal():
-        return (await uow.meetings.get(MeetingId(int(document.about)))).title
-    return document.about
 
 
 def _query(plan: Plan, kind: PaperKind, about: str, form: PaperFormat | None = None) -> str:
@@ -316,7 +309,7 @@ async def _card(visit: Visit) -> Response:
         document = await _document(uow, visit)
         plan = await uow.plans.get(document.plan_id)
         clerk = holds(visit.grants, Role.SECRETARY, await uow.places.unit(document.unit_id))
-        row = await _row(uow, document)
+        row = await _row(visit.person.language, uow, document)
         following = await next_number(uow, document, uow.today) if document.number is None else 0
         today = uow.today
     return visit.page(

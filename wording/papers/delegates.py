@@ -58,7 +58,7 @@ def _names(facts: PaperFacts) -> Grid:
         (
             str(number),
             one.name or say("unnamed"),
-            one.unit,
+            one.unit or say("no_hamlet"),
             words(LANGUAGE, f"seat.{one.seat.value}"),
             say("delegates.waiting") if one.waiting else say("delegates.came") if one.came else "",
         )

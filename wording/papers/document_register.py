@@ -5,8 +5,8 @@ from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.paper import Grid, GridColumn, OfficePaper
 from intake.rules.papers.register import OfficeDocument
 
-from .frame import KindOfPaper, framed, number_of
-from .saying import counted, say, short_day
+from .frame import KindOfPaper, about_called, framed, number_of
+from .saying import LANGUAGE, counted, say, short_day
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -37,7 +37,7 @@ def _row(facts: PaperFacts, document: OfficeDocument) -> tuple[str, ...]:
     return (
         number_of(facts.plan.profile, document),
         short_day(document.dated_on),
-        " ".join(filter(None, (say(f"kind.{document.kind.value}"), document.about))),
+        " ".join(filter(None, (say(f"kind.{document.kind.value}"), about_called(LANGUAGE, document, facts.titles)))),
         short_day(document.signed_on),
         "\n".join(str(one["to"]) for one in document.sent),
     )

@@ -3,7 +3,7 @@
 A document is a draft and says so until a clerk has registered it: then its number and day are in the `PaperStamp`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.rules.papers.facts import PaperFacts, PaperStamp
@@ -19,10 +19,11 @@ from intake.rules.papers.issuer import (
 )
 from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.paper import Block, OfficePaper, PaperHead, RecipientBlock, Signer
-from intake.rules.papers.register import OfficeDocument
+from intake.rules.papers.register import OfficeDocument, OfficeDocumentId
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_paper import Recipients
 from intake.rules.plan.profile_terms import Layout
+from wording.figures import period_code_called
 
 from .saying import day_written, gap, or_gap, say
 
@@ -135,6 +136,11 @@ def _draft(facts: PaperFacts) -> str:
     if facts.stamp is not None and facts.stamp.registered:
         return ""
     return say("draft_version", version=facts.version) if facts.version else say("draft")
+
+
+def about_called(language: str, document: OfficeDocument, titles: Mapping[OfficeDocumentId, str]) -> str:
+    """What a document is about: a meeting by its title (`titles_of`), a period in words, a reference."""
+    return titles.get(document.id) or period_code_called(language, document.about)
 
 
 def number_of(profile: PlanProfile, document: OfficeDocument) -> str:

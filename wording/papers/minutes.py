@@ -71,7 +71,10 @@ def _present(facts: PaperFacts) -> list[Block]:
         blocks.append(Passage(say("minutes.absent", count=len(absent))))
         blocks += dashes(f"{', '.join(filter(None, (guest.name, guest.office)))};" for guest in absent)
     blocks.append(Passage(say("minutes.residents", count=units.total())))
-    blocks += dashes(say("minutes.from_unit", unit=unit, count=count) for unit, count in units.items())
+    unknown_last = sorted(units.items(), key=lambda one: not one[0])
+    blocks += dashes(
+        say("minutes.from_unit", unit=unit or say("no_hamlet"), count=count) for unit, count in unknown_last
+    )
     return blocks
 
 

@@ -1,13 +1,17 @@
 """Who may have which document: asked here, for the chat and the desk alike."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from intake.actions.people.restricted import require_free
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.papers.facts import PaperFacts
-from intake.rules.papers.kinds import PaperKind, PaperSubject
+from intake.rules.papers.kinds import OF_A_PERIOD, PaperKind, PaperSubject
 from intake.rules.papers.periods import ReportPeriod, period_written
+from intake.rules.papers.register import OfficeDocument, OfficeDocumentId
 from intake.rules.people.permissions import holds, require, works_at_desk
 from intake.rules.people.person import Person, Role
 from intake.rules.plan.plan import Plan, PlanId
@@ -72,7 +76,26 @@ async def facts_named(uow: UnitOfWork, *, plan: Plan, kind: PaperKind, subject: 
             return await gather(uow, plan, subject, question=await _question(uow, plan, about))
         case PaperSubject.PERIOD:
             return await gather(uow, plan, subject, period=_period(about))
-    return await gather(uow, plan, subject)
+    facts = await gather(uow, plan, subject)
+    return replace(facts, titles=await titles_of(uow, facts.register))
+
+
+async def titles_of(uow: UnitOfWork, documents: Iterable[OfficeDocument]) -> dict[OfficeDocumentId, str]:
+    """The titles of the meetings documents are about; one about anything else is left out."""
+    found: dict[OfficeDocumentId, str] = {}
+    numbers: dict[OfficeDocumentId, MeetingId] = {}
+    for document in documents:
+        place = document.about.removeprefix(SESSION)
+        if document.kind in OF_A_PERIOD or not place.isdecimal():
+            continue
+        if place == document.about:
+            numbers[document.id] = MeetingId(int(place))
+        else:
+            plan = await uow.plans.get(document.plan_id)
+            for session in plan.decided.profile.sessions[int(place) :][:1]:
+                found[document.id] = session.title
+    meetings = await uow.meetings.many(numbers.values())
+    return found | {one: meetings[number].title for one, number in numbers.items() if number in meetings}
 
 
 def _period(about: str) -> ReportPeriod:

@@ -5,7 +5,7 @@ LAW C4). What nobody has said is None or empty, and stands as a gap in the docum
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -20,7 +20,7 @@ from intake.rules.questions.question import QuestionState, RoomOutcome
 from .figures import FigureSheet, YearByHand
 from .issuer import two_digits
 from .periods import ReportPeriod
-from .register import OfficeDocument
+from .register import OfficeDocument, OfficeDocumentId
 
 Fact = TypeVar("Fact")
 
@@ -275,7 +275,8 @@ def stamp_of(document: OfficeDocument | None) -> PaperStamp | None:
 class PaperFacts:
     """What one document is filled from: its plan, and the one other thing it is about.
 
-    `register` has the documents of the unit, the newest first, for a document about the plan.
+    `register` has the documents of the unit, the newest first, for a document about the plan, `titles` the meetings
+    they are about.
     `version` counts how often it was made, 0 where nobody counts. Without a stamp it is a draft.
     """
 
@@ -287,6 +288,7 @@ class PaperFacts:
     about_question: QuestionFacts | None = None
     about_period: PeriodFacts | None = None
     register: tuple[OfficeDocument, ...] = ()
+    titles: Mapping[OfficeDocumentId, str] = field(default_factory=dict)
 
     @property
     def meeting(self) -> MeetingFacts:

@@ -73,3 +73,6 @@ REPORTS = frozenset(
     }
 )
 """What is about a period: questions of every meeting may be told in it."""
+
+OF_A_PERIOD = REPORTS | {PaperKind.FIGURES}
+"""Every kind that is named by a period: `2026` is a year there, and a meeting in all others."""
