@@ -121,10 +121,10 @@ def _clocks(uow: UnitOfWork, profile: PlanProfile) -> list[Param]:
     """The clocks with their days, as they stand before anything open is answered."""
     settings = decided_plan(profile, {}).clocks
     window = min((session.window for session in profile.sessions), key=lambda one: one.earliest)
-    notice = due(rule_for(ClockKind.NOTICE, settings), window, uow.calendar)
+    notice = due(rule_for(ClockKind.NOTICE, settings), window, uow.calendar, uow.today)
     lines: list[Param] = [Term("planpaper.notice", {"due": due_words(notice)})]
     if settings.preparation_runs:
-        preparation = due(rule_for(ClockKind.PREPARATION, settings), window, uow.calendar)
+        preparation = due(rule_for(ClockKind.PREPARATION, settings), window, uow.calendar, uow.today)
         lines.append(Term("planpaper.preparation", {"due": due_words(preparation)}))
     source = Term(f"clock.source.{settings.reply.source}")
     lines.append(Term("planpaper.reply", {"days": settings.reply.number, "source": source}))

@@ -53,10 +53,13 @@ async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
     lines: list[Param] = []
     if meeting.form is not MeetingForm.IN_PERSON:
         lines.append(Term(f"attend.line_{meeting.form.value}", {"way": meeting.online_at}))
+    from_latest = False
     for clock in await scene.uow.clocks.of_meeting(meeting.id):
         if clock.kind in (ClockKind.NOTICE, ClockKind.PREPARATION, ClockKind.RESULTS):
             passed = "_passed" if clock.due_on < scene.uow.today else ""
-            lines.append(Term(f"meetings.due_{clock.kind.value}{passed}", {"due": due_words(unpack_due(clock.due))}))
+            due = unpack_due(clock.due)
+            from_latest = from_latest or due.from_latest
+            lines.append(Term(f"meetings.due_{clock.kind.value}{passed}", {"due": due_words(due)}))
     notice = await scene.uow.meetings.notice_of(meeting.id)
     if notice is not None:
         lines.append(Term("meetings.released", {"at": notice.released_at}))
@@ -68,7 +71,7 @@ async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
         for request in await scene.uow.requests.waiting(meeting.id)
     ]
     if meeting.state is MeetingState.PLANNED:
-        lines.append(Term("meetings.from_earliest"))
+        lines.append(Term("meetings.from_latest" if from_latest else "meetings.from_earliest"))
     return lines
 
 

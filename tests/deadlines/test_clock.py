@@ -206,6 +206,17 @@ def test_lead_times_count_from_the_earliest_possible_day():
     assert compute(ClockKind.NOTICE, date(2023, 9, 25), S2).window is None
 
 
+def test_once_the_earliest_day_is_too_late_they_count_from_the_latest():
+    """Nothing is late for a day that was only possible; what is late for the last one is late."""
+    planned = window.days(date(2023, 9, 25), date(2023, 9, 29), HalfDay.MORNING)
+    rule = rule_for(ClockKind.NOTICE, S2)
+    for today, anchor in ((18, 25), (19, 29), (22, 29), (23, 29)):
+        found = due(rule, planned, VIETNAM, date(2023, 9, today))
+        assert (found.anchor, found.from_latest) == (date(2023, 9, anchor), anchor == 29), today
+        assert found.window == planned
+    assert due(rule, date(2023, 9, 25), VIETNAM, date(2023, 9, 30)).due_on == date(2023, 9, 18), "a fixed day"
+
+
 @pytest.mark.parametrize(
     ("kind", "anchor", "skipped"),
     [

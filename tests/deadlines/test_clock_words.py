@@ -67,6 +67,13 @@ def test_a_window_is_said_to_count_from_its_earliest_day():
     assert "chưa ấn định ngày nên tính từ ngày sớm nhất có thể" in said
 
 
+def test_a_window_whose_earliest_day_is_over_is_said_to_count_from_its_latest():
+    planned = window.days(date(2023, 9, 25), date(2023, 9, 29))
+    found = due(rule_for(ClockKind.NOTICE, DEFAULTS), planned, VIETNAM, date(2023, 9, 24))
+    for language, words in (("vi", "tính từ ngày muộn nhất kế hoạch cho phép"), ("en", "from the latest day the plan")):
+        assert words in sentence(found, language)
+
+
 def test_before_a_day_over_a_holiday_says_which_working_day_counts():
     said = say(ClockKind.BEFORE, date(2023, 9, 5), "en")
     means = "“Before 05/09/2023” means by the end of 31/08/2023 (Thursday) at the latest"

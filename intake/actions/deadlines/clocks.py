@@ -57,7 +57,7 @@ async def start_clock(
     task: Task | None = None,
     latest: date | None = None,
 ) -> Clock:
-    """Start a clock from a day (or from the earliest day of a window). The sweep looks at it for the first time today.
+    """Start a clock from a day, or from a window as `due` does. The sweep looks at it for the first time today.
 
     A preparation that counts from the plan's own day does so whatever the day of the meeting (A7).
     A running clock of the same kind on the same question, meeting or task is not doubled: it is set anew, with its old
@@ -68,7 +68,7 @@ async def start_clock(
     if kind is ClockKind.PREPARATION and settings.preparation_from is not None:
         anchor = settings.preparation_from
     if latest is None or isinstance(anchor, PlannedWindow):
-        computed = due(rule, anchor, uow.calendar)
+        computed = due(rule, anchor, uow.calendar, uow.today)
     else:
         computed = due_by(rule, anchor, uow.calendar, latest)
     running: Sequence[Clock] = ()

@@ -61,7 +61,7 @@ async def proposed_tasks(uow: UnitOfWork, meeting: Meeting) -> Sequence[Proposed
                 planned,
                 lead,
                 tuple(bodies[code] for code in planned.others if code in bodies),
-                None if kind is None else due(rule_for(kind, settings), _anchor(meeting), uow.calendar),
+                None if kind is None else due(rule_for(kind, settings), _anchor(meeting), uow.calendar, uow.today),
                 lead is not None and bool(staff.get(lead.id)),
             )
         )

@@ -60,6 +60,7 @@ class _Run:
 
     uow: UnitOfWork
     reason: str | Term
+    today: date
     plan: Plan | None = None
     anchor: date | PlannedWindow | None = None
     but: PersonId | None = None
@@ -81,7 +82,7 @@ async def recompute(
     is not overdue any more, and alerts for its new date count anew. Of a date that stays only the explanation is
     renewed. A question somebody is changing at this moment is left out and counted; see `settle_clocks`.
     """
-    run = _Run(uow, reason, plan=plan)
+    run = _Run(uow, reason, uow.today, plan=plan)
     after = ClockId(0)
     touched = None if between is None else (between[0] - LONGEST_STRETCH, between[1] + LONGEST_STRETCH)
     unit_id = None if plan is None else plan.unit_id
@@ -92,10 +93,19 @@ async def recompute(
 
 
 async def recompute_for_meeting(
-    uow: UnitOfWork, meeting: Meeting, on: date | PlannedWindow, *, reason: str | Term, by: PersonId | None = None
+    uow: UnitOfWork,
+    meeting: Meeting,
+    on: date | PlannedWindow,
+    *,
+    reason: str | Term,
+    by: PersonId | None = None,
+    today: date | None = None,
 ) -> Recomputed:
-    """Count the running clocks of a meeting from its new day or window; secretaries but `by` are told what moved."""
-    run = _Run(uow, reason, anchor=on, but=by)
+    """Count the running clocks of a meeting from its new day or window; secretaries but `by` are told what moved.
+
+    `today` is the day by which the earliest day of a window may be over, where it is not that of the clock.
+    """
+    run = _Run(uow, reason, today or uow.today, anchor=on, but=by)
     duties = [clock for clock in await uow.tasks.clocks_around(meeting.id) if clock.kind is not ClockKind.FINDING]
     await _compute_all(run, [*await uow.clocks.of_meeting(meeting.id), *duties])
     return await _finish(run)
@@ -135,7 +145,7 @@ async def _compute(run: _Run, lookup: Lookup, matter: Matter, clock: Clock) -> N
     rule = rule_for(clock.kind, settings)
     latest = await _latest(run, matter, clock)
     if latest is None or isinstance(anchor, PlannedWindow):
-        computed = due(rule, anchor, run.uow.calendar)
+        computed = due(rule, anchor, run.uow.calendar, run.today)
     else:
         computed = due_by(rule, anchor, run.uow.calendar, latest)
     run.computed += 1

@@ -132,15 +132,27 @@ class Due:
     rolled_from: date | None
     status: DayStatus
 
+    @property
+    def from_latest(self) -> bool:
+        """Whether it counts from the latest day of a window: what would be due from the earliest one is over."""
+        return self.window is not None and self.anchor == self.window.latest
 
-def due(rule: ClockRule, anchor: date | PlannedWindow, calendar: WorkCalendar) -> Due:
+
+def due(rule: ClockRule, anchor: date | PlannedWindow, calendar: WorkCalendar, today: date | None = None) -> Due:
     """Compute a due date from the day of the event, or from the earliest day of a planned window.
 
-    The quarterly report takes any day within its quarter and counts from the quarter's last day. A window of one
-    day is that day.
+    Where that is over by `today`, it counts from the latest day of the window: while nobody has fixed a day nothing is
+    late for one that was only possible. The quarterly report takes any day within its quarter and counts from the
+    quarter's last day. A window of one day is that day.
     """
-    day_zero = earliest(anchor)
     window = anchor if isinstance(anchor, PlannedWindow) and anchor.earliest != anchor.latest else None
+    computed = _counted(rule, earliest(anchor), window, calendar)
+    if window is None or today is None or not is_overdue(computed.due_on, today):
+        return computed
+    return _counted(rule, window.latest, window, calendar)
+
+
+def _counted(rule: ClockRule, day_zero: date, window: PlannedWindow | None, calendar: WorkCalendar) -> Due:
     if rule.kind is ClockKind.QUARTERLY_REPORT:
         day_zero, window = quarter_end(*quarter_of(day_zero)), None
     forward = rule.direction is Direction.FORWARD

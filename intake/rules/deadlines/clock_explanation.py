@@ -45,7 +45,7 @@ def explain(due: Due) -> Explanation:
     if due.kind in OF_THE_DAY:  # the day itself: nothing is counted, nobody set a length
         return Explanation(tuple(pieces))
     if due.window is not None:
-        pieces.append(Piece("clock.window"))
+        pieces.append(Piece("clock.window_latest" if due.from_latest else "clock.window"))
     if due.rolled_from is not None:
         pieces.append(Piece(f"clock.rolled.{due.direction}", (("rolled_from", due.rolled_from),)))
     if due.practical_on != due.due_on:
