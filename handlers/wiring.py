@@ -7,7 +7,6 @@ from functools import cache
 from intake.rules.people.account_link import code_in
 from intake.rules.people.office_session import is_code
 from intake.rules.questions.reference import bare_reference
-from intake.rules.sealed.matter import code_in as sealed_code_in
 
 from . import menu
 from .chair import approvals, deputies, meeting_requests
@@ -232,8 +231,6 @@ async def _code(scene: Scene, typed: str) -> Turn | None:
     """What a bare code leads to; nothing for other words."""
     if code_in(typed):
         return await linking.begin(scene, typed)
-    if sealed_code_in(typed):
-        return await sealed.begin(scene, typed)
     reference = None if scene.person is None else bare_reference(typed)
     if reference is not None:
         return await questions.show_status(scene, reference)
@@ -249,6 +246,7 @@ def conversation_table() -> Table:
         MODULES,
         stranger=start.stranger,
         unprompted=unprompted,
+        anywhere=sealed.code_typed,
         outlived=ask.outlived,
         danger=gate.danger_in,
         closed=rights.CLOSED,

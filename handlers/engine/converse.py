@@ -42,6 +42,8 @@ _CODE = re.compile(r"#\s*(?=\S*[-0-9])[!-~]+")
 EDITED = "edited"
 """What the inbox notes once somebody was told that an edit came too late: told once for each message."""
 STALE = Message("talk.stale_button")
+LONG_GONE = f"{OF_QUESTION}0"
+"""The code of a button of which nobody knows any more where it stood: the first question is number one."""
 
 
 _UNHEARD = {Hearing.TOO_FAST: Message("talk.too_fast"), Hearing.TOO_MUCH: Message("talk.too_much_today")}
@@ -278,23 +280,35 @@ async def _turn(scene: Scene, conversation: Conversation, inbound: InboundEvent,
     if command is not None:
         turn = await _command_turn(scene, command, rest, table)
         return turn if command.name == _CANCELLING else _beside(turn, unsent, ends=command.name == _TO_THE_MENU)
+    if inbound.kind is InboundKind.TEXT:
+        turned = await table.anywhere(scene, inbound.text)
+        if turned is not None:
+            return _beside(turned, unsent, ends=False)
     if inbound.kind is InboundKind.CHOICE:
-        meant, of_question, _ = inbound.choice.partition(OF_QUESTION)
-        stands = inbound.choice in [code for code, _ in conversation.offered]
-        if of_question and not stands:
-            return Turn(to=scene.step, say=(STALE,), draft=scene.draft)
-        if meant == CANCEL:
-            return await _command_turn(scene, table.commands[_CANCELLING], "", table)
-        if not stands:
-            to_menu = meant == f"{COMMAND}.{_TO_THE_MENU}"
-            return _beside(await _choice_turn(scene, meant, table), unsent, ends=to_menu)
-        last = said_last(conversation.draft)
-        if meant == FIRST_PART and last is not None:
-            return await _first_part_turn(scene, inbound, last, table)
-        if meant.startswith(MEANT):
-            inbound = replace(inbound, kind=InboundKind.TEXT, choice="", text=meant.removeprefix(MEANT))
-        else:
-            inbound = replace(inbound, choice=meant)
+        return await _tap_turn(scene, conversation, inbound, table, unsent)
+    return await _step_turn(scene, inbound, table)
+
+
+async def _tap_turn(
+    scene: Scene, conversation: Conversation, inbound: InboundEvent, table: Table, unsent: Turn | None
+) -> Turn:
+    """The turn of a tap: on a button of the question that waits, on one that works always, or on one that is past."""
+    meant, of_question, _ = inbound.choice.partition(OF_QUESTION)
+    stands = inbound.choice in [code for code, _ in conversation.offered]
+    if of_question and not stands:
+        return Turn(to=scene.step, say=(STALE,), draft=scene.draft)
+    if meant == CANCEL:
+        return await _command_turn(scene, table.commands[_CANCELLING], "", table)
+    if not stands:
+        to_menu = meant == f"{COMMAND}.{_TO_THE_MENU}"
+        return _beside(await _choice_turn(scene, meant, table), unsent, ends=to_menu)
+    last = said_last(conversation.draft)
+    if meant == FIRST_PART and last is not None:
+        return await _first_part_turn(scene, inbound, last, table)
+    if meant.startswith(MEANT):
+        inbound = replace(inbound, kind=InboundKind.TEXT, choice="", text=meant.removeprefix(MEANT))
+    else:
+        inbound = replace(inbound, choice=meant)
     return await _step_turn(scene, inbound, table)
 
 
@@ -499,8 +513,9 @@ def _of_question(message: Message, number: int, table: Table) -> Message:
 
 
 def _works_always(code: str, table: Table) -> bool:
-    verb = code.partition(".")[0]
-    return verb == COMMAND or verb in table.choices
+    """Whether the code names what it acts on; a bare word is the step's own, whatever else is called the same."""
+    verb, dot, _ = code.partition(".")
+    return verb == COMMAND or (bool(dot) and verb in table.choices)
 
 
 def _offers(message: Message, language: str) -> list[list[str]]:

@@ -106,13 +106,15 @@ class Command:
 class Choice:
     """A button that works whenever it is tapped, in a pushed letter for instance: its code is `verb.rest`.
 
-    The rest is guessable; `act` checks it against the person.
+    The rest is guessable; `act` checks it against the person. An `untraced` one stands under messages of which nothing
+    is kept once they were told, so nobody can look up where it was offered: whoever presses it is believed.
     """
 
     verb: str
     act: Act
     leads_to: tuple[str, ...] = ()
     though_blocked: bool = False
+    untraced: bool = False
 
 
 async def units_as(scene: Scene, *roles: Role) -> list[Unit]:

@@ -23,6 +23,10 @@ class ConversationModule:
     choices: tuple[Choice, ...] = ()
 
 
+async def _nothing(_scene: Scene, _text: str) -> Turn | None:
+    return None
+
+
 async def _no_danger(_scene: Scene, _text: str) -> tuple[Message, ...]:
     return ()
 
@@ -34,7 +38,8 @@ class Table:
     `typed` finds a command by what people type instead of it; `typed_with_rest` those that take something behind it,
     with what tells that from the rest of an ordinary sentence.
     `stranger` turns somebody we do not know yet to the consent card, keeping what they wanted; `unprompted` deals
-    with what is said while nothing was asked. `outlived` gives what is said of a draft that has lain too long to go on
+    with what is said while nothing was asked. `anywhere` gives the turn of a text that means itself whatever was asked;
+    nothing for all others. `outlived` gives what is said of a draft that has lain too long to go on
     with whatever is typed now; nothing: it goes on. `danger` is what a text that speaks of danger is answered even
     where nothing of it is taken. `closed` is the step of whoever has to agree before anything is taken in.
     """
@@ -46,6 +51,7 @@ class Table:
     typed_with_rest: dict[str, tuple[Command, Callable[[str], bool]]]
     stranger: Callable[[Scene, str], Awaitable[Turn]]
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]]
+    anywhere: Callable[[Scene, str], Awaitable[Turn | None]]
     outlived: Callable[[Scene], tuple[Message, ...]]
     danger: Callable[[Scene, str], Awaitable[tuple[Message, ...]]]
     closed: str
@@ -56,6 +62,7 @@ def put_together(
     *,
     stranger: Callable[[Scene, str], Awaitable[Turn]],
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]],
+    anywhere: Callable[[Scene, str], Awaitable[Turn | None]] = _nothing,
     outlived: Callable[[Scene], tuple[Message, ...]] = lambda _scene: (),
     danger: Callable[[Scene, str], Awaitable[tuple[Message, ...]]] = _no_danger,
     closed: str = "",
@@ -76,7 +83,7 @@ def put_together(
         for name, is_meant in takes_rest.items()
         for word in _words(commands[name])
     }
-    return Table(commands, steps, choices, typed, with_rest, stranger, unprompted, outlived, danger, closed)
+    return Table(commands, steps, choices, typed, with_rest, stranger, unprompted, anywhere, outlived, danger, closed)
 
 
 def _words(command: Command) -> list[str]:

@@ -44,14 +44,23 @@ def said(key: str, *rows: tuple[Button, ...], **params: Param) -> Message:
     return Message(key, params, rows, fleeting=True)
 
 
-async def begin(scene: Scene, typed: str) -> Turn:
-    """A code was typed (`KIN-…`): what its sender may know and do. The code does not stay in the chat."""
+async def code_typed(scene: Scene, typed: str) -> Turn | None:
+    """The turn of a code (`KIN-…`), whatever was asked: what its sender may know and do. It does not stay in the chat.
+
+    A chat begins with the consent card and goes on with what somebody writes; in either the code would be kept as the
+    words of a question. Nothing for whatever is no code.
+    """
     code = code_in(typed)
+    if not code:
+        return None
     matter = await matter_of_code(scene.uow, scene.account, code)
     await scene.uow.traces.forget(scene.account.id, [typed, shown_code(code)], [])
-    if matter is None:  # a turn, not a refusal: that it was wrong is counted
+    if matter is not None:
+        return Turn(to=MENU, draft={"matter": matter.id, "state": matter.state.value, **_language(scene)})
+    # a turn, not a refusal: that it was wrong is counted
+    if scene.step in (MENU, MORE):  # what is written next is not for the matter before
         return Turn(say=(said("sealed.unknown"),), draft=_language(scene))
-    return Turn(to=MENU, draft={"matter": matter.id, "state": matter.state.value, **_language(scene)})
+    return Turn(to=scene.step, say=(said("sealed.unknown"),), draft=dict(scene.draft))
 
 
 async def _ask_menu(scene: Scene) -> Message:
@@ -73,8 +82,6 @@ async def _hear_menu(scene: Scene, event: InboundEvent) -> Turn:
             return Turn(to=MORE, say=(said("sealed.told_retaliation"),), draft={**scene.draft, "kind": kind.value})
         case "leave":
             return await forget(scene, "")
-        case _ if code_in(event.text):
-            return await begin(scene, event.text)
         case _:
             return Turn(to=MENU, say=(Message("talk.tap_one"),), draft=scene.draft)
 
@@ -87,8 +94,6 @@ async def _ask_more(scene: Scene) -> Message:
 async def _hear_more(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice == "leave":
         return await forget(scene, "")
-    if code_in(event.text):
-        return await begin(scene, event.text)
     files = [NewFile(one.sha256, one.media_type, one.size, one.name) for one in event.media if one.problem is None][
         :MOST_ATTACHMENTS
     ]
@@ -129,7 +134,7 @@ def _language(scene: Scene) -> dict[str, Any]:
 MODULE = ConversationModule(
     steps=(
         Step(MENU, _ask_menu, _hear_menu, leads_to=(MORE,)),
-        Step(MORE, _ask_more, _hear_more, leads_to=(MENU,), free_text=True),
+        Step(MORE, _ask_more, _hear_more, free_text=True),
     ),
-    choices=(Choice("sealedforget", forget),),
+    choices=(Choice("sealedforget", forget, untraced=True),),
 )

@@ -235,7 +235,7 @@ async def test_a_page_asked_for_twice_by_one_event_is_said_once(world: World) ->
     assert len(newcomer.news()) == 1
 
 
-async def test_a_code_that_was_not_offered_in_this_chat_is_words(world: World) -> None:
+async def test_a_code_that_was_not_offered_in_this_chat_does_nothing(world: World) -> None:
     """Anybody can type what a button sends: it counts only where it was offered, and is checked as ever."""
     line = line_of(world)
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
@@ -247,9 +247,13 @@ async def test_a_code_that_was_not_offered_in_this_chat_is_words(world: World) -
     await mai.says("/cauhoi")
     offered = next(code for message in mai.news() for code in message.buttons.values() if code.startswith("status."))
     await binh.says(f"{PRESS}{offered}")
+    assert "thuộc một tin nhắn cũ" in binh.hears()
     assert "DL-2024-0001" not in binh.hears()
     await binh.says(f"{PRESS}erase")
-    assert "Đã xoá" not in binh.hears()
+    assert "thuộc một tin nhắn cũ" in binh.hears()
+    assert "gửi câu hỏi này" not in binh.hears(), "nor is it the words of a question"
+    await binh.says(f"{PRESS}5 triệu đồng tiền điện, tháng nào cũng vậy")
+    assert "gửi câu hỏi này" in binh.hears(), "what no button sends is"
     await mai.says(f"{PRESS}{offered}")
     assert "DL-2024-0001" in mai.hears()
     assert line.running.sandbox.violations == []

@@ -166,10 +166,15 @@ class ZaloLine:
             if mark:
                 await self.text(address, mark)
                 return
-        await self._make_offered(address, code)
+        if not self._stands(address, code):
+            await self._make_offered(address, code)
         self._pressed[address] = len(self.phone(address).shown)  # a press is not seen, but ends the numbers before it
         self.running.people.says(self.phone(address), PRESS + code, hidden=True)
         await self.bring()
+
+    def _stands(self, address: str, code: str) -> bool:
+        """Whether a button that sends this is on the phone, however far up: pressed, it has to count by itself."""
+        return any(one.target == PRESS + code for shown in self.phone(address).shown for one in shown.buttons)
 
     async def photo(self, address: str, content: bytes, caption: str) -> None:
         until = self.world.clock.now() + timedelta(days=7)
@@ -249,10 +254,16 @@ class ZaloLine:
     async def _offered(self, message_id: str, text: str) -> dict[str, str]:
         """The options of the letter a message belongs to, also those on further pages: label → code."""
         async with self.world.store.reading() as uow:
-            content = await uow.session.scalar(
-                sa.select(CONTENT).select_from(WITH_BROADCAST).where(t.letters.c.network_message_id == message_id)
+            found = await uow.session.execute(
+                sa.select(CONTENT, t.zalo_chats.c.menu)
+                .select_from(WITH_BROADCAST)
+                .outerjoin(t.zalo_chats, t.zalo_chats.c.account_id == t.letters.c.account_id)
+                .where(t.letters.c.network_message_id == message_id)
             )
-        row = [] if content is None else content["buttons"]
+            content, menu = found.one_or_none() or ({"buttons": []}, None)
+        row = content["buttons"]
+        if not row:  # nothing is kept of the letter: the numbers say what they stand for
+            return {one["label"]: one["code"] for one in menu or () if f" {one['label']}\n" in text}
         readings = [
             {_label(button, language): button["code"] for buttons in row for button in buttons if not button["url"]}
             for language in LANGUAGES

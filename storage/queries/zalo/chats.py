@@ -20,12 +20,16 @@ _LOOKED_THROUGH = 5
 
 @dataclass(frozen=True, slots=True)
 class ZaloChat:
-    """A chat as it stands. `menu` holds the options by number; `step` and `heard_at` are the conversation's now."""
+    """A chat as it stands. `menu` holds the options by number; `step` and `heard_at` are the conversation's now.
+
+    `offered` are the codes of the buttons under the question it waits with.
+    """
 
     account_id: AccountId
     step: str
     heard_at: datetime | None
     language: str
+    offered: frozenset[str] = frozenset()
     menu: tuple[dict[str, Any], ...] = ()
     menu_step: str = ""
     menu_heard_at: datetime | None = None
@@ -44,6 +48,7 @@ def _chat() -> sa.Select[Any]:
             accounts.last_heard_at,
             t.persons.c.language,
             talks.draft,
+            talks.offered,
             chats.menu,
             chats.menu_step,
             chats.menu_heard_at,
@@ -76,9 +81,10 @@ class ZaloChatRows:
         row = rows.one_or_none()
         if row is None:
             return None
-        account_id, step, heard_at, language, draft, menu, menu_step, *rest = row
+        account_id, step, heard_at, language, draft, offered, menu, menu_step, *rest = row
         language = language or str(draft.get("language", "vi"))
-        return ZaloChat(account_id, step, heard_at, language, tuple(menu or ()), menu_step or "", *rest)
+        codes = frozenset(code for code, _ in offered)
+        return ZaloChat(account_id, step, heard_at, language, codes, tuple(menu or ()), menu_step or "", *rest)
 
     async def show_menu(
         self,
