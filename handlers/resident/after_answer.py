@@ -26,6 +26,7 @@ from intake.rules.questions.rating import SECOND, rating_code
 
 from .gate import SEALED, gate_step, needs_gate, seal_step
 from .questions import choose_status
+from .sealed import promised
 
 TEXT = "more.text"
 GATE = "more.gate"
@@ -109,7 +110,7 @@ def _with_text(scene: Scene, typed: str, before: str = "") -> Turn:
 async def _ask_preview(scene: Scene) -> Message:
     question = await _question(scene)
     row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
-    key = "more.preview_sealed" if scene.draft.get(SEALED) else "more.preview"
+    key = promised(scene, "more.preview_sealed") if scene.draft.get(SEALED) else "more.preview"
     return Message(key, {"reference": question.reference, "text": str(scene.draft["text"])}, (row,))
 
 

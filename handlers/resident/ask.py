@@ -35,6 +35,7 @@ from .enclosed import TOO_MANY, enclosed_lines, has_sound, whole_text, with_file
 from .gate import GATE, SEALED, emergency_card, gate_step, needs_gate, seal_step
 from .household import whose, whose_message
 from .questions import show_status
+from .sealed import promised
 
 TEXT = "ask.text"
 PREVIEW = "ask.preview"
@@ -182,7 +183,7 @@ async def _ask_preview(scene: Scene) -> Message:
         "text": str(scene.draft.get("text", "")) or Term("ask.spoken_preview"),
         "files": Term("ask.files", {"lines": enclosed}) if enclosed else "",
         "kind": Term(f"kind.{kind.value}"),
-        "where": Term("ask.sealed", {"where": where}) if sealed else await _with_reply(scene, kind, meeting, where),
+        "where": Term(promised(scene, "ask.sealed"), {"where": where}) if sealed else await _with_reply(scene, kind, meeting, where),
         **_neighbour(scene),
     }
     more = [button("ask.change_kind", "kind")]

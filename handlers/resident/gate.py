@@ -24,7 +24,7 @@ from wording.people import name_of
 from wording.texts import words
 
 from .enclosed import whole_text, with_files
-from .sealed import FORGET, forget_talk, said
+from .sealed import FORGET, forget_talk, said, stays
 
 GATE = "ask.gate"
 SEALED = "sealed"
@@ -125,7 +125,7 @@ def seal_step(name: str = GATE) -> Step:
                 code = await seal_away(scene.uow, person=scene.me, text=text, files=files)
                 await forget_draft(scene)
                 await forget_talk(scene, words(scene.language, "gate.denunciation"))
-                return Turn(say=(said("sealed.kept", (FORGET,), code=shown_code(code)),))
+                return Turn(say=(said("sealed.kept", (FORGET,), code=shown_code(code), stays=stays(scene)),))
             case "go":
                 return await _guided(scene, "denunciation")
             case _:
@@ -137,7 +137,8 @@ def seal_step(name: str = GATE) -> Step:
 async def _ask_seal(scene: Scene) -> Message:
     reader = await reader_for(scene.uow, scene.me)
     officer: Param = Term("gate.officer_to_come") if reader is None else name_of(reader)
-    return said("gate.seal_or_go", (button("gate.seal", "seal"),), (button("gate.go", "go"),), officer=officer)
+    rows = ((button("gate.seal", "seal"),), (button("gate.go", "go"),))
+    return said("gate.seal_or_go", *rows, officer=officer, stays=stays(scene))
 
 
 def _all_of(scene: Scene) -> str:
@@ -157,7 +158,7 @@ async def _by_law(scene: Scene, matter: str, seal: str) -> Turn:
 async def _guided(scene: Scene, matter: str, *first: Message) -> Turn:
     """Nothing is kept here, and it is said where the law has such a matter go."""
     await forget_draft(scene)
-    return Turn(say=(*first, Message(f"gate.{matter}_ways", await _ways(scene), _MENU)))
+    return Turn(say=(*first, Message(f"gate.{matter}_ways", {**await _ways(scene), "stays": stays(scene)}, _MENU)))
 
 
 async def _not_for_its_reader(scene: Scene) -> Turn:

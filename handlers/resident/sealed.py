@@ -11,7 +11,8 @@ from handlers.engine.table import ConversationModule
 from intake.actions.questions.ask_question import MOST_ATTACHMENTS
 from intake.actions.sealed.receive import add_to_matter, matter_of_code
 from intake.rules.files import NewFile
-from intake.rules.message import Button, Message, Param, button
+from intake.rules.message import Button, Message, Param, Term, button
+from intake.rules.people.person import Network
 from intake.rules.sealed.matter import MatterId, SealedKind, code_in, shown_code
 from wording.texts import words
 
@@ -36,12 +37,23 @@ _SAID = (
     "gate.seal",
     "gate.seal_or_go",
     "gate.names_officer",
+    "sealed.stays_webchat",
 )
 
 
 def said(key: str, *rows: tuple[Button, ...], **params: Param) -> Message:
     """A message of which nothing is kept with the letter once it was sent."""
     return Message(key, params, rows, fleeting=True)
+
+
+def stays(scene: Scene) -> Term:
+    """What is to be read of this chat whatever is deleted here, and by whom: each network keeps its own."""
+    return Term(f"sealed.stays_{scene.account.network}")
+
+
+def promised(scene: Scene, key: str) -> str:
+    """The message that says who sees what is sent sealed: on Zalo whoever manages the Official Account does too."""
+    return f"{key}_on_zalo" if scene.account.network is Network.ZALO else key
 
 
 async def code_typed(scene: Scene, typed: str) -> Turn | None:
@@ -110,7 +122,8 @@ async def _hear_more(scene: Scene, event: InboundEvent) -> Turn:
 async def forget(scene: Scene, _rest: str) -> Turn:
     """A button `sealedforget`: whatever was said about it here goes: lines, letters, the code."""
     await forget_talk(scene)
-    return Turn(say=(Message("talk.taken_away"),), draft=_language(scene))
+    await scene.uow.traces.recall_fleeting(scene.account.id)
+    return Turn(say=(Message("talk.taken_away", {"stays": stays(scene)}),), draft=_language(scene))
 
 
 async def forget_talk(scene: Scene, *pieces: str) -> None:
@@ -120,7 +133,7 @@ async def forget_talk(scene: Scene, *pieces: str) -> None:
     await scene.uow.traces.forget(scene.account.id, ["KIN-", *telling, *pieces], [])
 
 
-_ANY: dict[str, Param] = {"code": "…", "reference": "…", "officer": "…"}
+_ANY: dict[str, Param] = {"code": "…", "reference": "…", "officer": "…", "stays": "…"}
 
 
 def _matter(scene: Scene) -> MatterId:

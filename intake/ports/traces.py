@@ -40,6 +40,10 @@ class Traces(Protocol):
         """Have what was sent about a question deleted at everybody's (or these people's), where the network lets us."""
         ...
 
+    async def recall_fleeting(self, account_id: AccountId) -> None:
+        """Have what was said in a chat and is kept nowhere (`Message.fleeting`) deleted there, likewise."""
+        ...
+
     async def forget_shown(self, people: Collection[PersonId], references: Collection[str]) -> None:
         """Have the cards and lists deleted that these people opened and that told of one of these references, likewise.
 

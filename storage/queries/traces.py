@@ -127,6 +127,10 @@ class TraceRows:
             about = sa.and_(about, t.letters.c.account_id.in_(theirs))
         await self._recall(about)
 
+    async def recall_fleeting(self, account_id: AccountId) -> None:
+        without_words = t.letters.c.content["key"].as_string() == ""
+        await self._recall(sa.and_(t.letters.c.account_id == account_id, without_words))
+
     async def forget_shown(self, people: Collection[PersonId], references: Collection[str]) -> None:
         theirs = sa.select(t.accounts.c.id).where(t.accounts.c.person_id.in_(sorted(people)))
         opened = t.letters.c.question_id.is_(None)  # what was sent by itself is news

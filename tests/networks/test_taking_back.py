@@ -224,3 +224,19 @@ def test_ids_of_many_messages_lie_in_few_letters() -> None:
     assert len(packed_ids(ids)) < 80
     assert unpacked_ids(packed_ids([7, 12, 9])) == [7, 12, 9]
     assert unpacked_ids(packed_ids(ids)) == ids
+
+
+async def test_whoever_has_noted_the_code_of_a_sealed_matter_finds_what_we_said_of_it_gone(world: World) -> None:
+    office = await open_office(world)
+    await office.seals()
+    await office.mai.says("/lich")
+    await office.mai.says("Tôi tố cáo ông Lê Văn Tèo nhận tiền ở quán Gió Chiều")
+    before = ids_sent(world, office.mai)
+    await office.mai.presses("Tố cáo")
+    await office.mai.presses("Gửi kín cho người phụ trách")
+    assert "KIN-" in office.mai.hears()
+    told = [one for one in ids_sent(world, office.mai) if one not in before]
+    await office.mai.presses("Đã ghi mã, xoá khỏi đây")
+    await world.settle()
+    assert ids_deleted(world, office.mai) == told, "the offer and the code; nothing else of the chat"
+    assert await left(world) == 0

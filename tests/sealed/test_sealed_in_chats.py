@@ -98,3 +98,34 @@ async def test_an_offer_to_seal_that_stands_further_up_seals_nothing_else(world:
     heard = office.mai.hears()
     assert "KIN-" not in heard
     assert "thuộc một tin nhắn cũ" in heard
+
+
+STAYS = {
+    "telegram": "Tin đã nhắn trên Telegram vẫn nằm trong máy, xin tự xoá.",
+    "webchat": "Nếu dùng chung máy, xin gõ /dangxuat khi xong.",
+    "zalo": "ai quản lý tài khoản Zalo này thì vẫn đọc được",
+}
+
+
+@pytest.mark.contract
+async def test_it_is_said_what_stays_on_this_very_network(world: World) -> None:
+    """On Zalo whoever manages the Official Account reads along in OA Manager, whatever is deleted here."""
+    office = await open_with_store(world)
+    stays = STAYS[world.line.network]
+    offered = await is_offered_to_seal(office.mai)
+    assert "Bản niêm phong không ai khác mở được" in offered
+    assert stays in offered
+    await office.mai.presses(SEALS)
+    assert stays in office.mai.hears()
+    await office.mai.presses(FORGETS)
+    assert stays in office.mai.hears()
+    await is_offered_to_seal(office.mai)
+    await office.mai.presses("Không gửi, xoá nội dung")
+    assert stays in office.mai.hears()
+
+    await office.mai.says("/hoi")
+    await office.mai.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+    await office.mai.presses("🔒 Gửi kín")
+    promised = office.mai.hears()
+    assert "chỉ thư ký và chủ trì biết ai gửi" in promised
+    assert ("Riêng ai quản lý tài khoản Zalo này" in promised) == (world.line.network == "zalo")
