@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from intake.rules.message import Message
 from intake.rules.people.account_link import code_in
 from intake.rules.people.office_session import is_code
 from intake.rules.questions.reference import bare_reference
@@ -239,6 +240,12 @@ async def _code(scene: Scene, typed: str) -> Turn | None:
     return None
 
 
+def outlived(scene: Scene) -> tuple[Message, ...] | None:
+    """What is said of something that has lain too long to go on with, and ends; None: it goes on."""
+    ended = sealed.outlived(scene)
+    return ask.outlived(scene) if ended is None else ended
+
+
 @cache
 def conversation_table() -> Table:
     """The table of the product; put together once, checked while it is put together."""
@@ -247,7 +254,7 @@ def conversation_table() -> Table:
         stranger=start.stranger,
         unprompted=unprompted,
         anywhere=sealed.code_typed,
-        outlived=ask.outlived,
+        outlived=outlived,
         danger=gate.danger_in,
         closed=rights.CLOSED,
         takes_rest=TAKES_REST,

@@ -182,10 +182,10 @@ async def _answer(
     if listened.hearing is not Hearing.HEARD:
         return await _unheard(scene, conversation, inbound, table, listened.hearing)
     inbound = _as_heard(scene, conversation, inbound)
-    first: tuple[Message, ...] = ()
+    ended: tuple[Message, ...] | None = None
     if _label(conversation, inbound, table.steps.get(scene.step)).kind is not InboundKind.CHOICE:
-        first = table.outlived(scene)
-    if first:
+        ended = table.outlived(scene)
+    if ended is not None:
         scene.step, scene.draft, conversation.offered = IDLE, {}, []
     heard = _heard(scene, inbound)
     if inbound.edits:
@@ -195,7 +195,7 @@ async def _answer(
         turn = _edited_too_late(scene, table)
     else:
         turn = await _turn(scene, conversation, inbound, table)
-    return await _take(scene, conversation, replace(turn, say=(*first, *turn.say)), table, heard)
+    return await _take(scene, conversation, replace(turn, say=(*(ended or ()), *turn.say)), table, heard)
 
 
 async def _unheard(

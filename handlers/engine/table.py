@@ -52,7 +52,7 @@ class Table:
     stranger: Callable[[Scene, str], Awaitable[Turn]]
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]]
     anywhere: Callable[[Scene, str], Awaitable[Turn | None]]
-    outlived: Callable[[Scene], tuple[Message, ...]]
+    outlived: Callable[[Scene], tuple[Message, ...] | None]
     danger: Callable[[Scene, str], Awaitable[tuple[Message, ...]]]
     closed: str
 
@@ -63,7 +63,7 @@ def put_together(
     stranger: Callable[[Scene, str], Awaitable[Turn]],
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]],
     anywhere: Callable[[Scene, str], Awaitable[Turn | None]] = _nothing,
-    outlived: Callable[[Scene], tuple[Message, ...]] = lambda _scene: (),
+    outlived: Callable[[Scene], tuple[Message, ...] | None] = lambda _scene: None,
     danger: Callable[[Scene, str], Awaitable[tuple[Message, ...]]] = _no_danger,
     closed: str = "",
     takes_rest: Mapping[str, Callable[[str], bool]] = _NO_REST,

@@ -183,7 +183,9 @@ async def _ask_preview(scene: Scene) -> Message:
         "text": str(scene.draft.get("text", "")) or Term("ask.spoken_preview"),
         "files": Term("ask.files", {"lines": enclosed}) if enclosed else "",
         "kind": Term(f"kind.{kind.value}"),
-        "where": Term(promised(scene, "ask.sealed"), {"where": where}) if sealed else await _with_reply(scene, kind, meeting, where),
+        "where": Term(promised(scene, "ask.sealed"), {"where": where})
+        if sealed
+        else await _with_reply(scene, kind, meeting, where),
         **_neighbour(scene),
     }
     more = [button("ask.change_kind", "kind")]
@@ -236,16 +238,16 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
             return not_sent if polite else await _more(scene, event, scene.draft)
 
 
-def outlived(scene: Scene) -> tuple[Message, ...]:
+def outlived(scene: Scene) -> tuple[Message, ...] | None:
     """What is said when a question that was begun out of the blue has lain for a day: it is said back, and ends.
 
     Whoever comes back a day later speaks of something else, and it would be filed together with what lies there.
     """
     last, step = scene.heard_before, scene.step
     if last is None or not scene.draft.get("unasked") or scene.uow.now - last < STRAY_AFTER:
-        return ()
+        return None
     if step not in (TEXT, PREVIEW, KIND, MEETING, GATE):
-        return ()
+        return None
     text = str(scene.draft.get("text", "")) or Term("ask.spoken_preview")
     return (Message("ask.outlived", {"at": last, "text": text}),)
 

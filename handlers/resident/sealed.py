@@ -3,6 +3,7 @@
 Nothing of it stays in the chat longer than the person wants: each message can be taken away again.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
@@ -21,6 +22,8 @@ MORE = "sealed.more"
 FORGET: Button = button("sealed.forget_button", "sealedforget")
 """Under what is no question; in a step the same is `_LEAVE`, which ends it as well."""
 _LEAVE: Button = button("sealed.forget_button", "leave")
+_CLOSES_AFTER = {MENU: timedelta(hours=1), MORE: timedelta(days=1)}
+"""How long it stays open; where words are awaited longer, since they would be an ordinary question's otherwise."""
 _SAID = (
     "sealed.kept",
     "sealed.was_sealed",
@@ -134,6 +137,17 @@ async def forget_talk(scene: Scene, *pieces: str) -> None:
 
 
 _ANY: dict[str, Param] = {"code": "…", "reference": "…", "officer": "…", "stays": "…"}
+
+
+def outlived(scene: Scene) -> tuple[Message, ...] | None:
+    """Nothing is said, and what was opened with a code is closed, once it has lain for a while.
+
+    Whoever takes the phone up then, of a family perhaps, is not told by the next word that something was sent sealed.
+    """
+    last = scene.heard_before
+    if last is None or scene.step not in _CLOSES_AFTER or scene.uow.now - last < _CLOSES_AFTER[scene.step]:
+        return None
+    return ()
 
 
 def _matter(scene: Scene) -> MatterId:

@@ -129,3 +129,24 @@ async def test_it_is_said_what_stays_on_this_very_network(world: World) -> None:
     promised = office.mai.hears()
     assert "chỉ thư ký và chủ trì biết ai gửi" in promised
     assert ("Riêng ai quản lý tài khoản Zalo này" in promised) == (world.line.network == "zalo")
+
+
+async def test_whoever_takes_up_the_phone_later_reads_nothing_of_it(plain_world: World) -> None:
+    """What a code had opened has closed, and the next word is heard for itself."""
+    office = await open_with_store(plain_world)
+    code = await denounces(office.mai)
+    await office.mai.says(code)
+    await office.mai.says("lịch")
+    assert "Người phụ trách đang giữ" not in office.mai.reads(), "a command leads out"
+    await office.mai.says(code)
+    plain_world.clock.move(minutes=50)
+    await office.mai.says("xin chào")
+    assert "Người phụ trách đang giữ" in office.mai.reads()
+    plain_world.clock.move(minutes=70)
+    await office.mai.says("xin chào")
+    assert "phụ trách" not in office.mai.reads()
+    await office.mai.says(code)
+    await office.mai.presses("Viết thêm, gửi thêm tệp")
+    plain_world.clock.move(hours=3)
+    await office.mai.says("Ông ấy còn nhận của bà Sáu")
+    assert "Đã niêm phong, gửi người phụ trách" in office.mai.reads(), "words for it are awaited longer"
