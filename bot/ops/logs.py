@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-_TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
+_TOKEN = re.compile(r"(?<!\d)\d{6,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d.-])(?:\+?84|0)(?:[ .-]?\d){9,10}(?!\d)")
 SAID_EVERY = 60.0
 """Seconds in which a library says the same words once."""

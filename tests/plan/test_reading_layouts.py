@@ -564,6 +564,19 @@ def test_numbers_of_groups_are_no_days_and_a_number_may_end_a_sentence() -> None
     ]
 
 
+def test_a_row_of_dots_behind_a_day_is_read_at_once() -> None:
+    dotted = f"thu tu, ngay 15/4 {'. ' * 60}"
+    assert is_only_a_time(dotted, 0, len(dotted), 2026)
+    more = f"{dotted}hop"
+    assert not is_only_a_time(more, 0, len(more), 2026)
+
+
+def test_gaps_between_the_days_of_one_hour_are_read_at_once() -> None:
+    days = "   và   ".join(f"{day}/4" for day in range(10, 30))
+    read = _plan(f"1. Thời gian: ngày {days} (cụm một) 30/4/2026, lúc 8 giờ.")["meetings"]
+    assert read[-1]["window"] == {"from": "2026-04-30", "to": "2026-04-30", "precision": "day"}
+
+
 def test_a_slip_of_the_pen_is_said_with_what_is_meant() -> None:
     warnings = _plan("1. Thời gian: 8 giờ ngày 21/5/2026.\n2. Nêu những vấn đề nỗi cộm.")["warnings"]
     assert len(warnings) == 1

@@ -60,7 +60,7 @@ _HALF_DAY = re.compile(
 )
 _NOTHING_ELSE = re.compile(
     r"(?:\s*(?:sang|chieu|toi|buoi|ngay|vao|trong|luc|tu|bat dau|khai mac|du kien|thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])"
-    r"|chu nhat|den|\d{1,2}\s*(?:gio|h|g)(?:\s*\d{2})?(?:\s*phut)?|[-–,:.;()+])\s*)*"
+    r"|chu nhat|den|\d{1,2}\s*(?:gio|h|g)(?:\s*\d{2})?(?:\s*phut)?|[-–,:.;()+]))*\s*"
 )
 """What stands around a day where a line or a cell says when and nothing else."""
 _THREE_NUMBERS = re.compile(r"\s*\d{1,2}\s*[-–]\s*\d{1,2}\s*[-–]\s*\d{1,2}\s*")

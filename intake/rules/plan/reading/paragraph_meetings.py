@@ -39,7 +39,7 @@ _BACKGROUND = loose(
 )
 """Behind a day on which something came in or went out: "Ngày 01/7, UBND xã nhận được đề nghị …"."""
 _IN_TURN = loose(r"\blan luot\b|\btuong ung\b|\btheo thu tu\b")
-_ONLY_DAYS = loose(r"(?:[\d/.,;-]|\b(?:ngay|va|thang|nam|cac)\b| )*")
+_ONLY_DAYS = loose(r"(?:[\d/.,;\s-]|\b(?:ngay|va|thang|nam|cac)\b)*")
 _EXPECTED = loose(r"(?<!\bhon\s)(?<!\bnhu\s)(?<!\bvoi\s)\bdu kien\b")
 _WEEKDAY = loose(r"\bthu (?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b")
 _COUNTED = loose(r"(?:cuoc|dot|buoi|lan|hoi nghi|cum|tuan|phien|ky)\s\Z")
