@@ -10,17 +10,16 @@ import sqlalchemy as sa
 from bot.ops.doctor import look_at_sealing
 from intake.rules.audit import AuditEntry
 from intake.rules.audit_chain import unpack_ids
-from storage.engine import open_engine
 from storage.unit_of_work import SqlUnitOfWork, Store
+from tests.support.engines import engine_on
 from tests.support.tampering import seal, tamper, verified, write
 from tests.support.world import Clock, make_store
 
 
 @pytest.fixture
 async def on_postgresql(postgresql_url: str, clock: Clock) -> AsyncIterator[Store]:
-    opened = make_store(open_engine(postgresql_url), clock)
-    yield opened
-    await opened.close()
+    async with engine_on(postgresql_url) as engine:
+        yield make_store(engine, clock)
 
 
 async def note(uow: SqlUnitOfWork, act: str) -> None:

@@ -17,6 +17,7 @@ from scheduler.lease import DURATION, Lease, run_alone
 from storage import tables as t
 from storage.engine import open_engine
 from storage.unit_of_work import SqlUnitOfWork, Store
+from tests.support.engines import engine_on
 from tests.support.logged import Logged
 from tests.support.slow_postgres import PostgresBehindWire, wire_to
 from tests.support.world import Clock, make_store
@@ -275,9 +276,8 @@ async def test_a_renewal_that_comes_late_but_in_time_is_as_good_as_any(store: St
 async def elsewhere(database_url: str, clock: Clock) -> AsyncIterator[tuple[Store, Clock]]:
     """The same database, seen from a machine with a clock of its own."""
     its_clock = Clock(clock.at)
-    opened = make_store(open_engine(database_url), its_clock)
-    yield opened, its_clock
-    await opened.close()
+    async with engine_on(database_url) as engine:
+        yield make_store(engine, its_clock), its_clock
 
 
 @pytest.mark.parametrize("ahead", [timedelta(hours=2), timedelta(days=40)])

@@ -32,6 +32,7 @@ from storage.engine import open_engine
 from storage.listening import listen
 from storage.telling import ENDED, LINES, MEETINGS, statements_of
 from storage.unit_of_work import Store
+from tests.support.engines import engine_on
 from tests.support.processes import PATIENCE
 from tests.support.village import Village, a_meeting, a_question, build
 from tests.support.world import Clock, make_store
@@ -60,9 +61,8 @@ class Unasked:
 @pytest.fixture
 async def postgres(postgresql_url: str, clock: Clock) -> AsyncIterator[Store]:
     """What SQLite needs none of: it has one process, which knows what it wrote."""
-    opened = make_store(open_engine(postgresql_url), clock)
-    yield opened
-    await opened.close()
+    async with engine_on(postgresql_url) as engine:
+        yield make_store(engine, clock)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.unit_of_work import Store
 
+from .engines import engine_on, engines
 from .kept_postgres import KeptDatabases, tell_server
 from .world import Clock, local, make_store
 
@@ -231,20 +232,12 @@ def clock() -> Clock:
 @pytest.fixture
 async def store(database_url: str, clock: Clock) -> AsyncIterator[Store]:
     """An empty store on each kind of database."""
-    opened = make_store(open_engine(database_url), clock)
-    yield opened
-    await opened.close()
+    async with engine_on(database_url) as engine:
+        yield make_store(engine, clock)
 
 
 @pytest.fixture
 async def new_store(database_url: str, clock: Clock) -> AsyncIterator[Callable[[], Store]]:
     """Further stores on the database of `store`: what another process would open."""
-    opened: list[Store] = []
-
-    def another() -> Store:
-        opened.append(make_store(open_engine(database_url), clock))
-        return opened[-1]
-
-    yield another
-    for one in opened:
-        await one.close()
+    async with engines() as opened:
+        yield lambda: make_store(opened(database_url), clock)

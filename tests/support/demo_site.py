@@ -92,7 +92,7 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
         await _set_once()
     path = folder / "demo.sqlite3"
     path.write_bytes(_STAGED.database)
-    async with engine_on(path) as engine:
+    async with engine_on(f"sqlite+aiosqlite:///{path}") as engine:
         clock = DemoClock(folder, machine)
         async with _opened(folder, _store(engine, clock), clock) as site:
             yield site

@@ -488,7 +488,7 @@ async def opened_world(
 
     Its database is the empty one at `url`, or else a file with nothing in it but the plan with the code `plan`.
     """
-    async with _database(tmp_path, url, plan, at) as engine:
+    async with engine_on(url or await _copy(tmp_path, plan, at)) as engine:
         clock = Clock(at)
         store = make_store(
             engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), ChatLinks()), channel_policy
@@ -512,15 +512,10 @@ async def opened_world(
             await store.close()
 
 
-@asynccontextmanager
-async def _database(tmp_path: Path, url: str, plan: str, at: datetime) -> AsyncIterator[AsyncEngine]:
-    """The database at `url`, or else a copy of the file with the plan."""
-    if url:
-        yield open_engine(url, synced=False)
-        return
+async def _copy(tmp_path: Path, plan: str, at: datetime) -> str:
+    """The address of a copy of the file with the plan."""
     if (plan, at) not in _DATABASES:
         _DATABASES[plan, at] = await _made(plan, at)
     path = tmp_path / DATABASE
     path.write_bytes(_DATABASES[plan, at])
-    async with engine_on(path) as engine:
-        yield engine
+    return f"sqlite+aiosqlite:///{path}"
