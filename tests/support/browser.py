@@ -146,6 +146,12 @@ async def fits(page: Page) -> bool:
     return bool(await page.evaluate(_FITS))
 
 
+async def all_on_the_sheet(page: Page) -> bool:
+    """Whether what is moved to the side on a screen is seen whole, since paper is not moved; and all of it fits."""
+    cut = "() => [...document.querySelectorAll('.wide, .drawn')].some((one) => one.scrollWidth > one.clientWidth)"
+    return await fits(page) and not await page.evaluate(cut)
+
+
 _FITS = """() => {
     const pen = document.createElement("canvas").getContext("2d");
     const broken = [...document.querySelectorAll("th")].filter((head) => {

@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 from bot.media.links import ChatLinks
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from tests.support.accessibility import barriers
-from tests.support.browser import CHROMIUM, REQUIRED, fits, served
+from tests.support.browser import CHROMIUM, REQUIRED, all_on_the_sheet, fits, served
 from tests.support.office import Office, open_office
 from tests.support.public import public_app
 from tests.support.stories import planned_meeting, set_meeting
@@ -62,6 +62,11 @@ async def test_every_page_fits_without_scripts_and_without_a_complaint(
             await page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
             assert await fits(page)
         await page.pdf(path=tmp_path / "printed.pdf")
+        await page.emulate_media(media="print")
+        await page.set_viewport_size({"width": 700, "height": 990})  # what A4 leaves between its margins
+        await page.goto(f"{address}/cong-khai/dl/so-lieu")
+        assert await page.locator(".numbers").count() > 1
+        assert await all_on_the_sheet(page), "no column of the figures is cut off"
         await context.close()
         assert trouble == []
 

@@ -14,7 +14,7 @@ from intake.rules.meetings.conclusion import ProgressId
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.person import Role
 from tests.support.accessibility import barriers
-from tests.support.browser import CHROMIUM, REQUIRED, fits, let_in, served
+from tests.support.browser import CHROMIUM, REQUIRED, all_on_the_sheet, fits, let_in, served
 from tests.support.delegates import occasion
 from tests.support.office import Office, open_office, person_named
 from tests.support.stories import planned_meeting
@@ -77,6 +77,9 @@ async def test_on_a_phone_the_rooms_stand_behind_one_line_and_paper_bears_the_pa
         await watched.page.goto(f"{address}/ban-lam-viec/cau-hoi/{reference}")
         await expect(watched.page.get_by_role("heading", name="Nội dung câu hỏi")).to_be_visible()
         await expect(watched.page.locator("select:visible, textarea:visible")).to_have_count(0)
+        await watched.page.goto(f"{address}/ban-lam-viec/so-lieu")
+        assert await watched.page.locator(".numbers").count() > 3
+        assert await all_on_the_sheet(watched.page), "no column is cut off"
         for path in ("/buoi", f"/buoi/{meeting.id}", f"/buoi/{meeting.id}/khach"):
             await watched.page.goto(f"{address}/ban-lam-viec{path}")
             assert await watched.page.get_by_role("main").is_visible()
