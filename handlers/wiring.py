@@ -225,7 +225,8 @@ async def unprompted(scene: Scene, event: InboundEvent) -> Turn:
         return await start.stranger_spoke(scene, event)
     if event.kind is InboundKind.CHOICE:
         return await menu.show_menu(scene, "")
-    return await plan_paper.sent_unasked(scene, event) or await ask.ask_unasked(scene, event)
+    turn = await plan_paper.sent_unasked(scene, event) or await correct.own_number(scene, event)
+    return turn or await ask.ask_unasked(scene, event)
 
 
 async def _code(scene: Scene, typed: str) -> Turn | None:

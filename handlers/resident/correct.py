@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
@@ -168,6 +168,18 @@ async def _hear_phone(scene: Scene, event: InboundEvent) -> Turn:
         phone = clean_phone(event.phone or event.text)
         draft |= {"sealed": scene.uow.vault.seal(phone), "proven": event.proven}
     return Turn(to=PREVIEW, draft=draft)
+
+
+async def own_number(scene: Scene, event: InboundEvent) -> Turn | None:
+    """The preview of one's own number that was shared while nothing was asked; nothing for anything else.
+
+    On Zalo the card that asks for it stays in the chat; on Telegram one's own contact can be shared at any time.
+    """
+    is_own = event.kind is InboundKind.CONTACT and (event.proven or not event.text.strip())
+    if not is_own:
+        return None
+    scene.draft = {"person": scene.me.id, "what": CorrectedField.PHONE.value}
+    return await _hear_phone(scene, event)
 
 
 async def _hamlets(scene: Scene) -> dict[str, Unit]:

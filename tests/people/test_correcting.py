@@ -109,6 +109,20 @@ async def test_a_number_is_given_changed_and_taken_away(world: World) -> None:
     assert await entries(world) == [("person:1", "phone"), ("person:1", "phone")]
 
 
+async def test_ones_own_number_shared_out_of_the_blue_is_offered_for_keeping(world: World) -> None:
+    """The card that asks for it stays in a chat on Zalo; on Telegram one's own contact can be shared at any time."""
+    mai = await world.resident("DL-hang-gon", MAI)
+    await mai.shares_phone("84912345678")
+    assert "Đang ghi: không có\nSửa thành: +84912345678" in mai.hears()
+    await mai.presses("Gửi")
+    await mai.says("/dulieu")
+    assert "Số điện thoại: +84912345678" in mai.hears()
+    await mai.shares_phone("12")
+    heard = mai.hears()
+    assert "số điện thoại" in heard.lower()
+    assert "viết câu hỏi" not in heard
+
+
 async def test_a_typed_number_is_proven_later_by_telegrams_own_contact(world: World) -> None:
     line = world.line
     if line.network != "telegram":
