@@ -42,6 +42,8 @@ _CODE = re.compile(r"#\s*(?=\S*[-0-9])[!-~]+")
 EDITED = "edited"
 """What the inbox notes once somebody was told that an edit came too late: told once for each message."""
 STALE = Message("talk.stale_button")
+TAP_ONE = Message("talk.tap_one")
+"""What a step says that takes taps alone; a file that it did not put into the draft is told to be lost."""
 LONG_GONE = f"{OF_QUESTION}0"
 """The code of a button of which nobody knows any more where it stood: the first question is number one."""
 
@@ -352,7 +354,10 @@ async def _step_turn(scene: Scene, inbound: InboundEvent, table: Table) -> Turn:
     if step is not None:
         if step.role is not None and not scene.grants_as(step.role):
             raise NotFound
+        before = dict(scene.draft)
         turn = await step.hear(scene, inbound)
+        if inbound.media and TAP_ONE in turn.say and turn.draft == before:
+            turn = replace(turn, say=(Message("talk.file_not_taken"), *turn.say))
         if turn.to not in (IDLE, step.name, *step.leads_to):
             raise RuntimeError(f"step {step.name} may not lead to {turn.to}")
         return turn

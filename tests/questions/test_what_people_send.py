@@ -223,3 +223,17 @@ async def _sends_sticker(phone: Phone) -> None:
         line.running.people.sends_sticker(line.phone(phone.address))
         await line.bring()
     await phone.waits()
+
+
+async def test_a_file_where_a_button_is_awaited_is_said_not_to_have_been_taken(office: Office) -> None:
+    reference = await office.assigned(ROAD)
+    await office.official.says("/hangdoi")
+    await office.official.presses(reference)
+    await office.official.presses("Trả lời")
+    await office.official.says("Xã sửa xong trước ngày 20/4/2024.")
+    await office.official.sends_photo(JPEG, "ảnh hiện trường")
+    heard = office.official.hears()
+    assert "vừa gửi không nhận được ở bước này" in heard
+    assert "Gửi chủ trì duyệt?" in heard, "and the answer stands as it was"
+    await office.official.says("ừ")
+    assert "vừa gửi không nhận được" not in office.official.hears()
