@@ -49,6 +49,8 @@ FLAGS = (
     "--disable-component-update",
     "--no-first-run",
     "--disable-features=" + ",".join(UNUSED),
+    "--process-per-site",  # the windows of one visitor begin no process each
+    "--js-flags=--no-maglev --no-turbofan",  # no page stays open for so long that better code is worth the making
     *(() if SHELL else ("--in-process-gpu",)),  # in the shell clicks wait for ever with it
 )
 
