@@ -39,16 +39,36 @@ class Visit:
         if not re.search(r"/events\?", url):  # a stream that its own page closes counts as broken off
             self.trouble.append(url)
 
-    async def enter(self, name: str) -> Page:
-        """Choose somebody, with the keyboard, and be in that chat."""
+    async def opens(self, name: str) -> Page:
+        """Choose somebody, with the keyboard: the chat begins in a window of its own."""
         page = await self.context.new_page()
         await page.goto(self.address)
         await page.get_by_role("button", name=re.compile(name)).first.focus()
         async with self.context.expect_page() as opened:
             await page.keyboard.press("Enter")
-        chat = await opened.value
-        await expect(chat.get_by_role("log")).to_have_attribute("aria-live", "polite")
+        return await opened.value
+
+    async def enter(self, name: str) -> Page:
+        """Choose somebody, and be in that chat."""
+        chat = await self.opens(name)
+        await hears(chat)
         return chat
+
+    async def enter_in_windows(self, name: str, count: int) -> list[Page]:
+        """The same chat in some windows, which find their way to the other side at the same time."""
+        windows = [await self.opens(name)]
+        await windows[0].wait_for_url("**/chat/**")
+        while len(windows) < count:
+            windows.append(await self.context.new_page())
+            await windows[-1].goto(windows[0].url)
+        for window in windows:
+            await hears(window)
+        return windows
+
+
+async def hears(chat: Page) -> None:
+    """A chat is open, and told what comes."""
+    await expect(chat.get_by_role("log")).to_have_attribute("aria-live", "polite")
 
 
 @pytest.fixture
@@ -261,7 +281,7 @@ async def test_of_twelve_windows_that_are_all_in_sight_the_last_one_speaks_and_h
     """Streams use up the six connections a browser has for one place: from the seventh window on everything hung."""
     if not sockets:  # a proxy that lets none through: then windows in the background take turns
         await visit.context.route_web_socket(re.compile(".*"), lambda socket: socket.close())
-    windows = [await visit.enter("Phạm Thị Lan") for _ in range(12 if sockets else 3)]
+    windows = await visit.enter_in_windows("Phạm Thị Lan", 12 if sockets else 3)
     for window in windows if sockets else windows[-1:]:
         assert not await window.evaluate("document.hidden")
     last = windows[-1]
@@ -293,7 +313,7 @@ async def test_of_twelve_windows_of_every_kind_the_last_one_speaks_and_hears(vis
         page = await visit.context.new_page()
         await page.goto(f"{visit.address}{path}")
         await expect(page.get_by_role("heading", level=1).first).to_be_visible()
-    chats = [await visit.enter(name) for name in ("Phạm Thị Lan", "Phạm Thị Lan", "Phạm Thị Lan")]
+    chats = await visit.enter_in_windows("Phạm Thị Lan", 5)
     assert len(visit.context.pages) >= 12
     last = chats[-1]
     await last.get_by_label("Nhập tin nhắn").fill("Cầu qua mương gãy lan can, xin xã sửa gấp")
@@ -363,8 +383,9 @@ async def test_whoever_leaves_the_computer_leaves_nothing_to_read_in_any_window(
     """And whoever sits down next begins at the door, not in the chat of somebody else; going back shows nothing."""
     if not sockets:
         await visit.context.route_web_socket(re.compile(".*"), lambda socket: socket.close())
-    lan = await visit.enter("Phạm Thị Lan")
-    other = await visit.enter("Phạm Thị Lan")
+    lan, other = await visit.opens("Phạm Thị Lan"), await visit.opens("Phạm Thị Lan")
+    for window in (lan, other):
+        await hears(window)
     chat = lan.url
     for words in ("Cầu qua mương gãy lan can", "huỷ", "đăng xuất"):
         await lan.get_by_label("Nhập tin nhắn").fill(words)
