@@ -9,7 +9,7 @@ import pytest
 from intake.actions.plan.plan_from_paper import load_draft
 from intake.rules.errors import ChangedMeanwhile, NotFound
 from intake.rules.people.person import Grant, Role
-from intake.rules.people.unit import Level, Unit
+from intake.rules.people.unit import Desk, Level, Unit
 from intake.rules.plan.reading.reading import read_paper
 from tests.conftest import load
 from tests.support.meetings import makes_meeting
@@ -193,6 +193,20 @@ async def test_what_changed_meanwhile_is_not_loaded_unseen(plain_world: World) -
         other = read_paper(PLAN.replace("quý III/2024", "quý IV/2024"))
         with pytest.raises(ChangedMeanwhile):
             await load_draft(uow, by=by, reading=other, unit_id=unit.id, altering=0, say=remark)
+
+
+async def test_a_body_the_unit_has_already_is_that_one(plain_world: World) -> None:
+    """A profile was loaded at the command line, then comes the paper: nobody has to choose between two of one name."""
+    await secretary_of_new(plain_world)
+    async with plain_world.store.unit() as uow:
+        unit = await uow.places.unit_by_code("TL")
+        assert unit is not None
+        [by] = await uow.people.holders(Role.SECRETARY, unit)
+        office = await uow.places.add_desk(Desk(unit.id, "vp", "Văn phòng UBND xã"))
+        for _ in range(2):
+            loaded = await load_draft(uow, by=by, reading=read_paper(PLAN), unit_id=unit.id, altering=0, say=remark)
+            assert [body.name for body in await uow.places.bodies(unit.id)].count(office.name) == 1
+            assert office.code in [one.key for one in loaded.plan.profile.offices]
 
 
 async def test_the_words_of_the_paper_are_shown_and_another_file_can_be_sent(plain_world: World) -> None:

@@ -63,7 +63,8 @@ async def draft_for(uow: UnitOfWork, *, by: Person, reading: PlanReading, unit_i
     unit = await uow.places.unit(unit_id)
     require(await uow.people.grants_of(by.id), DECIDING, unit)
     below = {one.code: one.name for one in await uow.rosters.units_below(unit.id)}
-    home = DraftHome(unit.code, unit.name, unit.level, below)
+    bodies = {one.code: one.name for one in await uow.places.bodies(unit.id)}
+    home = DraftHome(unit.code, unit.name, unit.level, below, bodies)
     code = code_of(reading, home)
     draft = draft_of(reading, home, code=code, say=say)
     require_own_paper(reading, unit)

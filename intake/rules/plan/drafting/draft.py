@@ -60,12 +60,16 @@ class NoDraftError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DraftHome:
-    """The unit a plan is drafted for, as it is stored, or as it will be. `known`: the units right below it, by code."""
+    """The unit a plan is drafted for, as it is stored, or as it will be.
+
+    `known`: the units right below it, by code; `bodies`: its desks and other bodies, by code.
+    """
 
     code: str
     name: str
     level: Level
     known: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def draft_of(reading: PlanReading, home: DraftHome, *, code: str, say: Say) -> P
         raise NoDraftError(NoDraft.NO_YEAR)
     paper = paper_of(reading, year)
     units = units_of(reading, home.code, home.name, home.level, home.known)
-    offices = offices_of(reading)
+    offices = offices_of(reading, home.bodies)
     hosts = hosts_of(reading.hosts)
     sessions = sessions_of(reading, paper, units)
     registration = registration_of(reading, offices, sessions)

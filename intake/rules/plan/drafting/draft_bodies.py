@@ -53,30 +53,35 @@ def codes_in(names: tuple[str, ...], units: tuple[UnitLine, ...]) -> tuple[str, 
     return tuple(dict.fromkeys(codes[bare_name(name)] for name in names))
 
 
-def offices_of(reading: PlanReading) -> tuple[Office, ...]:
-    """The bodies that answer, those that have duties or watch, and the one where people register."""
+def offices_of(reading: PlanReading, known: Mapping[str, str]) -> tuple[Office, ...]:
+    """The bodies that answer, those that have duties or watch, and the one where people register.
+
+    Those that are stored keep their codes: people sit there.
+    """
     offices: list[Office] = []
+    stored: dict[str, str] = {}
+    for code, name in known.items():
+        stored.setdefault(fold(name), code)
+
+    def add(name: str, phrase: str, *, desk: bool = False) -> None:
+        key = free_key(stored.get(fold(name)) or slug_of(name), [office.key for office in offices])
+        offices.append(Office(key, name, phrase, desk=desk))
+
     for desk in reading.desks:
-        if any(fold(desk.name) == fold(office.name) for office in offices):
-            continue
-        offices.append(Office(free_key(slug_of(desk.name), _keys(offices)), desk.name, desk.phrase, desk=True))
+        if office_named(desk.name, tuple(offices)) is None:
+            add(desk.name, desk.phrase, desk=True)
     named = [(one.lead, one.phrase) for one in reading.assignments]
     named += [(other, one.phrase) for one in reading.assignments for other in one.others]
     named += [(one.who, one.phrase) for one in reading.supervision]
     for name, phrase in named:
         if office_named(name, tuple(offices)) is None:
-            offices.append(Office(free_key(slug_of(name), _keys(offices)), name, phrase))
+            add(name, phrase)
     registration = reading.registration
     if registration is not None and registration.where and office_named(registration.where, tuple(offices)) is None:
-        key = free_key(slug_of(registration.where), _keys(offices))
-        offices.append(Office(key, registration.where, registration.phrase))
+        add(registration.where, registration.phrase)
     return tuple(offices)
 
 
 def office_named(name: str, offices: tuple[Office, ...]) -> str | None:
     """The key of a body by its name."""
     return next((office.key for office in offices if fold(office.name) == fold(name)), None)
-
-
-def _keys(offices: list[Office]) -> list[str]:
-    return [office.key for office in offices]
