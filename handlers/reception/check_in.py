@@ -7,6 +7,7 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from handlers.resident.my_registration import refuse_over
 from intake.actions.meetings.check_in import (
     CheckIn,
     Entrance,
@@ -253,6 +254,7 @@ async def scanned(scene: Scene, code: str) -> Turn:
     if registration is None:
         raise NotFound
     if registration.person_id == scene.me.id and registration.state in LIVE:
+        refuse_over(await scene.uow.meetings.get(registration.meeting_id))
         return Turn(say=(Message("door.own_code", {"reference": registration.reference}),))
     at = await entrance_of(scene.uow, scene.me, await _meeting_scanned_at(scene, registration))
     scene.draft = {"meeting": at.meeting.id}

@@ -6,10 +6,11 @@ from handlers.engine.typed import id_in
 from intake.actions.meetings.hall import show_name
 from intake.actions.meetings.speaking_order import order_of, set_speaking_topic
 from intake.actions.people.household import member_of
-from intake.rules.errors import NotFound
+from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import (
     Meeting,
     MeetingId,
+    MeetingState,
     Registration,
     RegistrationId,
     RegistrationKind,
@@ -22,8 +23,17 @@ from intake.rules.questions.reference import start_code
 from wording.meetings import when_of
 
 
+def refuse_over(meeting: Meeting) -> None:
+    """Raise `RuleBroken` where nobody is to come to a meeting any more."""
+    if meeting.state in (MeetingState.CANCELLED, MeetingState.HELD):
+        raise RuleBroken(f"refusal.registered_{meeting.state.value}", {"title": meeting.title})
+
+
 async def _own(scene: Scene, rest: str) -> tuple[Meeting, Registration]:
-    """A registration with a seat for the meeting a button names: one's own, or of the member of the household named."""
+    """A registration with a seat for the meeting a button names: one's own, or of the member of the household named.
+
+    Buttons of a letter work for ever. Raises `RuleBroken` where nobody is to come any more.
+    """
     number, _, whose = rest.partition(".")
     meeting = await scene.uow.meetings.get(MeetingId(id_in(number)))
     person = scene.me
@@ -32,6 +42,7 @@ async def _own(scene: Scene, rest: str) -> tuple[Meeting, Registration]:
     registration = await scene.uow.meetings.registration(meeting.id, person.id)
     if registration is None or registration.state is not RegistrationState.STANDING:
         raise NotFound
+    refuse_over(meeting)
     return meeting, registration
 
 

@@ -10,9 +10,10 @@ from intake.actions.meetings.fix_meeting import fix_meeting
 from intake.actions.meetings.release_notice import release_notice
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.meeting import Meeting, MeetingState
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.people.person import Person, Role
 from intake.rules.questions.question import QuestionState
+from intake.rules.questions.reference import start_code
 from intake.rules.typed_when import time_typed
 from storage.unit_of_work import SqlUnitOfWork
 from tests.conftest import load
@@ -361,6 +362,31 @@ async def test_buttons_of_a_cancelled_meeting_lead_nowhere(world: World) -> None
         assert "không đổi được" in secretary.hears()
     await secretary.taps_code(card)
     assert not secretary.sees_button("Ấn định ngày")
+
+
+async def test_no_old_button_sends_people_to_a_meeting_that_is_off(world: World) -> None:
+    """What stood under the receipt of a registration gave the hour and the place all the same."""
+    secretary = await secretary_with_meeting(world)
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await registers(mai)
+    code = mai.button("Mã vào cửa")
+    await secretary.presses("Ấn định ngày")
+    await secretary.says("25/04/2024")
+    await secretary.says("8h")
+    await secretary.presses("Bỏ qua")
+    await secretary.presses("Gửi")
+    await mai.taps_code(code)
+    assert "Xin đưa mã này" in mai.hears()
+    await secretary.taps_code("cancelmeeting.1")
+    await secretary.says("Bão số 3.")
+    await secretary.presses("Gửi")
+    await mai.taps_code(code)
+    assert "đã huỷ, không tổ chức nữa. Bà/ông không cần đến." in mai.hears()
+    assert "25/04/2024" not in mai.hears()
+    async with world.store.reading() as uow:
+        [registration] = await uow.meetings.registrations(MeetingId(1))
+    await mai.says(f"/start {start_code(registration.reference)}")
+    assert "Bà/ông không cần đến." in mai.hears(), "nor the picture of the code"
 
 
 async def test_a_head_who_has_not_sent_the_notice_on_hears_that_the_meeting_is_off(world: World) -> None:
