@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from .world import Phone
 
-SHELL = shutil.which("chromium-headless-shell")  # the same engine without the windows: half the work for a page
+SHELL = shutil.which("chromium-headless-shell")  # the same engine without the windows: a third less work
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = SHELL or next(filter(None, map(shutil.which, BROWSERS)), None)
 REQUIRED = os.environ.get("CI_REQUIRES_BROWSER") == "1"
