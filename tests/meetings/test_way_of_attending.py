@@ -4,8 +4,9 @@ import pytest
 
 from intake.actions.meetings.way_of_attending import say_how_to_attend
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.meeting import Meeting, MeetingState
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.plan.profile_terms import MeetingForm
+from tests.support.meetings import APRIL, makes_meeting
 from tests.support.office import Office, open_office, person_named
 from tests.support.public import passer_by
 from tests.support.stories import set_meeting
@@ -60,6 +61,17 @@ async def test_online_alone_is_said_with_the_way_in(office: Office, meeting: Mee
     await office.secretary.presses("Gửi")
     await office.mai.says("/lich")
     assert "Tham dự trực tuyến: Trang Zalo của thị trấn" in office.mai.hears()
+
+
+async def test_how_one_attends_is_no_change_of_a_day_nobody_has(office: Office) -> None:
+    """No calendar has the meeting yet, and it was not put off: its notice still counts from the earliest day."""
+    await makes_meeting(office.secretary, APRIL, "TDP Hàng Gòn")
+    async with office.world.store.unit() as uow:
+        secretary = await person_named(uow, "Trần Văn Thư")
+        planned, _ = await say_how_to_attend(
+            uow, by=secretary, meeting_id=MeetingId(1), form=MeetingForm.ONLINE, online_at="Trang Zalo"
+        )
+        assert (planned.state, planned.revision, planned.is_put_off) == (MeetingState.PLANNED, 0, False)
 
 
 async def test_the_same_once_more_tells_nobody(office: Office, meeting: Meeting) -> None:

@@ -80,25 +80,6 @@ async def test_a_server_that_was_down_tells_once_not_a_pile(office: Office) -> N
     assert APRIL not in office.secretary.reads()
 
 
-async def test_while_no_day_is_fixed_no_notice_is_late_for_the_earliest_one(office: Office) -> None:
-    """R062, R090: it counts from the latest day the plan allows, and is late only for that."""
-    await makes_meeting(office.secretary, APRIL, "TDP Hàng Gòn")
-    office.put_away()
-    await comes(office, 3, 28)
-    told = office.secretary.reads()
-    assert "quá hạn" not in told + office.chair.reads()
-    assert "27/03/2024" in told
-    assert "25/04/2024" in told
-    assert "ngày sớm nhất có thể đã không còn kịp" in told
-    await office.secretary.taps_code("meetingcard.1")
-    assert "Thông báo rộng rãi: chậm nhất 25/04/2024" in office.secretary.hears()
-    assert "Hạn tính từ ngày muộn nhất kế hoạch cho phép" in office.secretary.hears()
-    await comes(office, 4, 24)
-    assert "còn 1 ngày đến hạn thông báo" in office.secretary.reads()
-    await comes(office, 4, 26)
-    assert "đã quá hạn thông báo buổi đối thoại cho người dân 1 ngày" in office.secretary.reads()
-
-
 async def test_what_is_put_off_after_its_window_began_is_late_for_nothing(office: Office) -> None:
     await makes_meeting(office.secretary, APRIL, "TDP Hàng Gòn")
     await fixes_day(office.secretary)
@@ -115,6 +96,21 @@ async def test_what_is_put_off_after_its_window_began_is_late_for_nothing(office
     await office.secretary.taps_code("meetingcard.1")
     assert "quá hạn" not in office.secretary.hears()
     assert "Thông báo rộng rãi: chậm nhất 25/04/2024" in office.secretary.hears()
+
+
+async def test_tasks_given_after_it_was_put_off_are_late_for_nothing_either(office: Office) -> None:
+    await makes_meeting(office.secretary, APRIL, "TDP Hàng Gòn")
+    await fixes_day(office.secretary)
+    await comes(office, 4, 8)
+    await office.secretary.taps_code("postpone.1")
+    await office.secretary.says("Bão số 1.")
+    await office.secretary.presses("Gửi")
+    await office.secretary.taps_code("givetasks.1")
+    await office.secretary.presses("Gửi")
+    office.put_away()
+    await comes(office, 4, 9)
+    for phone in (office.secretary, office.chair, office.official, office.other):
+        assert "quá hạn" not in phone.reads()
 
 
 async def test_a_window_that_ended_long_ago_is_history(office: Office) -> None:

@@ -187,8 +187,8 @@ async def test_a_meeting_of_a_contradictory_plan_cannot_be_fixed_before_a_person
     await thu.says("Theo kết luận số 12 của Thường trực Đảng ủy")
     assert "cách b" in thu.hears()
     told = other.reads()
-    assert "đổi từ 27/07/2026 (thứ Hai) sang 22/10/2026 (thứ Năm)" in told, (
-        "7 days by law before the window, whose first day, 1 July, is too near: from its last"
+    assert "đổi từ 27/07/2026 (thứ Hai) sang 24/06/2026 (thứ Tư)" in told, (
+        "7 days by law before the window, from 1 July"
     )
     assert "kế hoạch được hiểu theo cách b" in told
     await thu.presses("Xem buổi")

@@ -56,19 +56,21 @@ async def start_clock(
     meeting: Meeting | None = None,
     task: Task | None = None,
     latest: date | None = None,
+    put_off: bool = False,
 ) -> Clock:
-    """Start a clock from a day, or from a window as `due` does. The sweep looks at it for the first time today.
+    """Start a clock from a day (or from the earliest day of a window). The sweep looks at it for the first time today.
 
     A preparation that counts from the plan's own day does so whatever the day of the meeting (A7).
     A running clock of the same kind on the same question, meeting or task is not doubled: it is set anew, with its old
-    date kept in its history. With `latest`, a clock that counts from a day ends then at the latest. One of somebody
-    who wants nothing done with what they asked rests from the beginning.
+    date kept in its history. With `latest`, a clock that counts from a day ends then at the latest. Where the meeting
+    was `put_off`, what would be late from the earliest day of its window counts from the latest. One of somebody who
+    wants nothing done with what they asked rests from the beginning.
     """
     rule = rule_for(kind, settings)
     if kind is ClockKind.PREPARATION and settings.preparation_from is not None:
         anchor = settings.preparation_from
     if latest is None or isinstance(anchor, PlannedWindow):
-        computed = due(rule, anchor, uow.calendar, uow.today)
+        computed = due(rule, anchor, uow.calendar, uow.today if put_off else None)
     else:
         computed = due_by(rule, anchor, uow.calendar, latest)
     running: Sequence[Clock] = ()

@@ -56,12 +56,13 @@ async def proposed_tasks(uow: UnitOfWork, meeting: Meeting) -> Sequence[Proposed
         if _key(meeting, planned) in given:
             continue
         kind, lead = _clock_of(planned), bodies.get(planned.lead)
+        today = uow.today if meeting.is_put_off else None
         found.append(
             ProposedTask(
                 planned,
                 lead,
                 tuple(bodies[code] for code in planned.others if code in bodies),
-                None if kind is None else due(rule_for(kind, settings), _anchor(meeting), uow.calendar, uow.today),
+                None if kind is None else due(rule_for(kind, settings), _anchor(meeting), uow.calendar, today),
                 lead is not None and bool(staff.get(lead.id)),
             )
         )
@@ -110,7 +111,7 @@ async def _give(uow: UnitOfWork, by: Person, meeting: Meeting, proposed: Propose
     )
     kind = _clock_of(planned)
     if kind is not None:
-        await start_clock(uow, kind, _anchor(meeting), settings=settings, task=task)
+        await start_clock(uow, kind, _anchor(meeting), settings=settings, task=task, put_off=meeting.is_put_off)
     return task
 
 

@@ -60,10 +60,10 @@ class _Run:
 
     uow: UnitOfWork
     reason: str | Term
-    today: date
     plan: Plan | None = None
     anchor: date | PlannedWindow | None = None
     but: PersonId | None = None
+    put_off: bool = False
     computed: int = 0
     left_out: int = 0
     plans: dict[tuple[MeetingId | None, UnitId], Plan | None] = field(default_factory=dict)
@@ -82,7 +82,7 @@ async def recompute(
     is not overdue any more, and alerts for its new date count anew. Of a date that stays only the explanation is
     renewed. A question somebody is changing at this moment is left out and counted; see `settle_clocks`.
     """
-    run = _Run(uow, reason, uow.today, plan=plan)
+    run = _Run(uow, reason, plan=plan)
     after = ClockId(0)
     touched = None if between is None else (between[0] - LONGEST_STRETCH, between[1] + LONGEST_STRETCH)
     unit_id = None if plan is None else plan.unit_id
@@ -99,13 +99,12 @@ async def recompute_for_meeting(
     *,
     reason: str | Term,
     by: PersonId | None = None,
-    today: date | None = None,
 ) -> Recomputed:
     """Count the running clocks of a meeting from its new day or window; secretaries but `by` are told what moved.
 
-    `today` is the day by which the earliest day of a window may be over, where it is not that of the clock.
+    Where it was put off, what would be late from the earliest day of the window counts from the latest.
     """
-    run = _Run(uow, reason, today or uow.today, anchor=on, but=by)
+    run = _Run(uow, reason, anchor=on, but=by, put_off=meeting.is_put_off)
     duties = [clock for clock in await uow.tasks.clocks_around(meeting.id) if clock.kind is not ClockKind.FINDING]
     await _compute_all(run, [*await uow.clocks.of_meeting(meeting.id), *duties])
     return await _finish(run)
@@ -145,7 +144,8 @@ async def _compute(run: _Run, lookup: Lookup, matter: Matter, clock: Clock) -> N
     rule = rule_for(clock.kind, settings)
     latest = await _latest(run, matter, clock)
     if latest is None or isinstance(anchor, PlannedWindow):
-        computed = due(rule, anchor, run.uow.calendar, run.today)
+        put_off = run.put_off or unpack_due(clock.due).from_latest
+        computed = due(rule, anchor, run.uow.calendar, run.uow.today if put_off else None)
     else:
         computed = due_by(rule, anchor, run.uow.calendar, latest)
     run.computed += 1

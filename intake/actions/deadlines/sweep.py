@@ -11,19 +11,17 @@ from datetime import date, datetime, time, timedelta
 
 from intake.actions.deadlines.escalate import Lookup, Matter, look_up
 from intake.actions.deadlines.provisional import start_provisional_replies
-from intake.actions.deadlines.recompute_clocks import recompute_for_meeting
 from intake.actions.meetings.surveys import close_due_surveys
 from intake.actions.outbox.tell import News, tell, tell_each
 from intake.actions.papers.due_papers import order_due_paper
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
-from intake.rules.deadlines.clock import OF_THE_DAY, ClockKind, is_overdue
+from intake.rules.deadlines.clock import OF_THE_DAY, ClockKind
 from intake.rules.deadlines.deadline import Alert, AwakeClock, ClockId
 from intake.rules.deadlines.reminder_messages import Reminder, digest, overdue_news, reminder
 from intake.rules.deadlines.reminders import MORNING, AlertAudience, alerts_on, beats_ahead, next_wake, sweep_day
-from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message, Term
+from intake.rules.message import Button, Message
 from intake.rules.people.person import PersonId, Role
 from intake.rules.questions.question import REOPEN_DAYS, Act, Question, after
 
@@ -95,13 +93,12 @@ async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None)
     moment = uow.now if day is None else datetime.combine(day, MORNING, tzinfo=LOCAL)
     clocks, more = await _whole_units(uow, on, limit)
     lookup = await look_up(uow, clocks)
-    moved = await _count_from_latest(uow, lookup, clocks, on)
     wanted: dict[Alert, Reminder] = {}
     wake_on: dict[ClockId, date] = {}
     over: list[ClockId] = []
     for clock in sorted(clocks, key=_weight):
         matter = lookup.matter(clock)
-        if matter is None or clock.id in moved:
+        if matter is None:
             continue
         if not matter.owes(clock.kind):
             over.append(clock.id)
@@ -130,31 +127,6 @@ async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None)
             await uow.ledger.beat(HEARTBEAT)
     told = tuple(Told(about.subject.plain, alert.kind, about.audience) for alert, about in new.items())
     return SweepResult(looked_at, len(new), letters, more, closed, told)
-
-
-async def _count_from_latest(
-    uow: UnitOfWork, lookup: Lookup, clocks: Sequence[AwakeClock], on: date
-) -> frozenset[ClockId]:
-    """Count what is late for the earliest possible day of a meeting from its latest, while nobody has fixed the day.
-
-    Returns the clocks that moved: the next sweep looks at them.
-    """
-    meetings: dict[MeetingId, Meeting] = {}
-    for clock in clocks:
-        matter = lookup.matter(clock) if is_overdue(clock.due_on, on) else None
-        if matter is None or matter.item is not None:
-            continue
-        meeting = matter.meeting
-        if matter.task is not None and matter.task.meeting_id is not None:
-            meeting = await uow.meetings.get(matter.task.meeting_id)
-        if meeting is not None and meeting.state is MeetingState.PLANNED:
-            meetings[meeting.id] = meeting
-    moved: set[ClockId] = set()
-    for meeting in meetings.values():
-        why = Term("moved.meeting_unfixed", {"title": meeting.title})
-        counted = await recompute_for_meeting(uow, meeting, meeting.window, reason=why, today=on)
-        moved |= {one.clock_id for one in counted.moved}
-    return frozenset(moved)
 
 
 def _should_be_over(matter: Matter, moment: datetime) -> bool:

@@ -37,7 +37,8 @@ async def say_how_to_attend(
     if (meeting.form, meeting.online_at) == (form, online_at):
         return meeting, 0
     meeting.form, meeting.online_at = form, online_at
-    meeting.revise(uow.now)
+    if meeting.starts_at is not None:  # or it stands in no calendar yet
+        meeting.revise(uow.now)
     await uow.ledger.write(
         AuditEntry(uow.now, by.id, "say_how_to_attend", f"meeting:{meeting.id}", {"form": form.value})
     )

@@ -165,7 +165,7 @@ async def _prepare(uow: UnitOfWork, plan: Plan) -> None:
         fixed = meeting.starts_at
         anchor = meeting.window if fixed is None else fixed.astimezone(LOCAL).date()
         counted = settings.preparation_from or anchor
-        if due(rule_for(ClockKind.PREPARATION, settings), counted, uow.calendar, uow.today).due_on >= uow.today:
+        if due(rule_for(ClockKind.PREPARATION, settings), counted, uow.calendar).due_on >= uow.today:
             await start_clock(uow, ClockKind.PREPARATION, anchor, settings=settings, meeting=meeting)
 
 

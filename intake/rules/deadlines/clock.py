@@ -141,9 +141,9 @@ class Due:
 def due(rule: ClockRule, anchor: date | PlannedWindow, calendar: WorkCalendar, today: date | None = None) -> Due:
     """Compute a due date from the day of the event, or from the earliest day of a planned window.
 
-    Where that is over by `today`, it counts from the latest day of the window: while nobody has fixed a day nothing is
-    late for one that was only possible. The quarterly report takes any day within its quarter and counts from the
-    quarter's last day. A window of one day is that day.
+    Of a meeting that was put off `today` is given: what is over by then counts from the latest day of the window, for
+    the day people did keep to is taken from them. The quarterly report takes any day within its quarter and counts from
+    the quarter's last day. A window of one day is that day.
     """
     window = anchor if isinstance(anchor, PlannedWindow) and anchor.earliest != anchor.latest else None
     computed = _counted(rule, earliest(anchor), window, calendar)

@@ -89,6 +89,11 @@ class Meeting:
         self.revised_at = now
 
     @property
+    def is_put_off(self) -> bool:
+        """Whether it had a day, or another window, of which people were told, and has no day now."""
+        return self.state is MeetingState.PLANNED and self.revision > 0
+
+    @property
     def planned_end(self) -> datetime | None:
         """When a fixed meeting is over if nobody says otherwise: plans name the beginning, hardly ever the end."""
         return None if self.starts_at is None else self.starts_at + USUAL_LENGTH
