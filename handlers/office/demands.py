@@ -21,7 +21,7 @@ from intake.actions.meetings.demands import (
     words_in_office,
 )
 from intake.rules.deadlines.due_words import on_weekday
-from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.demand import MOST_VOTERS, DemandId, DemandState
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.permissions import holds
@@ -32,6 +32,7 @@ from wording.demands import count_words, standing_words
 from wording.texts import shown, words
 
 _MENU = ((button("button.menu", "cmd.menu"),),)
+_OPEN = (DemandState.RECEIVED, DemandState.GATHERING)
 _TITLE = "vi"
 """The language a meeting is named in: its notice and its page are."""
 
@@ -160,8 +161,10 @@ async def leave(scene: Scene, rest: str) -> Turn:
     return await _own_list(scene)
 
 
-async def _start(scene: Scene, rest: str, step: str) -> Turn:
+async def _start(scene: Scene, rest: str, step: str, *states: DemandState) -> Turn:
     demand = await demand_in_office(scene.uow, scene.me, DemandId(id_in(rest)))
+    if demand.state not in states:
+        raise ChangedMeanwhile  # said now, not when everything is typed
     words_of_it = demand.public_text or shown(scene.language, await words_in_office(scene.uow, demand))
     return Turn(to=step, draft={"demand": demand.id, "words": words_of_it})
 
@@ -176,22 +179,22 @@ async def start_entering(scene: Scene, rest: str) -> Turn:
 
 async def start_opening(scene: Scene, rest: str) -> Turn:
     """A button `demandopen.<id>`: in which words everybody reads it."""
-    return await _start(scene, rest, "demandopen.text")
+    return await _start(scene, rest, "demandopen.text", DemandState.RECEIVED)
 
 
 async def start_counting(scene: Scene, rest: str) -> Turn:
     """A button `demandcount.<id>`: how many voters, how many signatures on paper."""
-    return await _start(scene, rest, "demandcount.voters")
+    return await _start(scene, rest, "demandcount.voters", *_OPEN)
 
 
 async def start_granting(scene: Scene, rest: str) -> Turn:
     """A button `demandgrant.<id>`; that only the chair may is checked when it is sent."""
-    return await _start(scene, rest, "demandgrant.until")
+    return await _start(scene, rest, "demandgrant.until", *_OPEN)
 
 
 async def start_declining(scene: Scene, rest: str) -> Turn:
     """A button `demanddecline.<id>`."""
-    return await _start(scene, rest, "demanddecline.reason")
+    return await _start(scene, rest, "demanddecline.reason", *_OPEN)
 
 
 def _read_count(scene: Scene, typed: str) -> str:

@@ -101,6 +101,7 @@ async def test_from_one_voice_to_a_planned_meeting(office: Office) -> None:
     assert "đang chờ xã trả lời" in office.mai.hears()
     await an.says("/denghi")
     assert "Bãi rác" not in an.hears(), "nobody reads an asker's own words but the office"
+    assert "không có đề nghị nào đang mở" in an.hears(), "there is one: it is only not open yet"
 
     assert MATTER in office.secretary.hears()
     await office.secretary.presses("Mở")
@@ -165,11 +166,12 @@ async def test_from_one_voice_to_a_planned_meeting(office: Office) -> None:
         await uow.commit()
     assert await notice_due(world) == date(2024, 5, 3)
     office.put_away()
-    await office.chair.taps_code("demandgrant.1")
-    await office.chair.says("15/05/2024")
-    await office.chair.says("Lần nữa")
-    await office.chair.presses("Gửi")
-    assert office.mai.hears() == "", "what was decided is decided"
+    for phone, deed in ((office.chair, "grant"), (office.chair, "decline"), (office.secretary, "open")):
+        await phone.taps_code(f"demand{deed}.1")
+        assert "Việc này đã được xử lý" in phone.hears(), (
+            "what was decided is decided, and said before anything is typed"
+        )
+    assert office.mai.hears() == ""
 
 
 async def test_the_office_is_reminded_and_declines_with_a_reason_everybody_reads(office: Office) -> None:
@@ -380,7 +382,7 @@ async def test_whoever_restricts_the_use_of_their_data_is_quoted_no_more(office:
 
 async def test_what_denounces_somebody_and_strangers_get_nowhere(office: Office) -> None:
     await office.mai.says("/denghi")
-    assert "Hiện chưa có đề nghị nào" in office.mai.hears()
+    assert "không có đề nghị nào đang mở" in office.mai.hears()
     await office.mai.presses("✍️ Đề nghị đối thoại")
     await office.mai.says("Tôi tố cáo ông chủ tịch nhận hối lộ 50 triệu")
     assert "/hoi" in office.mai.hears()
