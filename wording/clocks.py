@@ -44,8 +44,13 @@ def _day(on: date) -> str:
     return f"{on.day:02}/{on.month:02}/{on.year:04}"
 
 
-def time_left(due_on: date | None, today: date) -> Term:
-    """How long the desk still has, computed today: "còn 5 ngày", "hôm nay", "quá hạn 2 ngày"."""
+def time_left(due_on: date | None, today: date, *, rests: bool = False) -> Term:
+    """How long the desk still has, computed today: "còn 5 ngày", "hôm nay", "quá hạn 2 ngày".
+
+    `rests`: its clock stands still, since whoever asked has restricted the use of their data (LAW C5).
+    """
+    if due_on is None and rests:
+        return Term("office.left_rests")
     if due_on is None:
         return Term("office.left_meeting")
     left = days_left(due_on, today)

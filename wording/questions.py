@@ -10,7 +10,7 @@ from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words, on_weekday
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
-from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question, QuestionState
+from intake.rules.questions.question import OPEN_STATES, Proposal, ProposalKind, ProposalState, Question, QuestionState
 from intake.rules.questions.question_list import QuestionLine
 from intake.rules.text import excerpt
 
@@ -93,6 +93,8 @@ async def sentences(uow: UnitOfWork, standing: Standing) -> list[Param]:
     said: list[Param] = [_state(standing)]
     if question.reason and question.state in _WITH_REASON:
         said.append(question.reason)
+    if question.restricted and question.state in OPEN_STATES:
+        said.append(Term("status.rests"))
     clock = standing.reply_clock
     if clock is not None and is_overdue(clock.due_on, uow.today):
         due = due_words(unpack_due(clock.due))
@@ -130,6 +132,11 @@ async def _responsible(uow: UnitOfWork, question: Question) -> str:
 
 
 def explained(clocks: Sequence[Clock]) -> list[Clock]:
-    """The clocks `/cachtinh` explains: those that run, else the one that ended last."""
+    """The clocks `/cachtinh` explains: those that run, else the one that ended last; none where they rest."""
     running = [clock for clock in clocks if clock.state is ClockState.RUNNING]
-    return running or list(clocks[-1:])
+    return running if running or rest(clocks) else list(clocks[-1:])
+
+
+def rest(clocks: Sequence[Clock]) -> bool:
+    """Whether the time to reply stands still, since whoever asked has restricted the use of their data (LAW C5)."""
+    return any(clock.state is ClockState.PAUSED for clock in clocks)

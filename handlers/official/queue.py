@@ -43,7 +43,8 @@ async def _page(scene: Scene, start: int) -> Turn:
     lines = []
     for question in page:
         owed = [due_on[one.id] for one in (question, *groups[question])]
-        left = time_left(min((due for due in owed if due is not None), default=None), today)
+        first = min((due for due in owed if due is not None), default=None)
+        left = time_left(first, today, rests=question.restricted)
         urgent = any(one.urgent for one in (question, *groups[question]))
         key = "office.queue_line_urgent" if urgent else "office.queue_line"
         lines.append(line(question, key, reference=named(question, groups[question]), left=left))

@@ -8,6 +8,7 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.outbox.how_told import told_of
 from intake.actions.people.office import desk_of, question_at_desk
+from intake.actions.people.restricted import require_free
 from intake.actions.questions.approvers import deciders_of
 from intake.actions.questions.clarify import ask_back, may_ask_back
 from intake.actions.questions.propose import check_proposal, propose_answer, return_question
@@ -37,14 +38,14 @@ async def start_reply(scene: Scene, rest: str) -> Turn:
 
 async def start_asking_back(scene: Scene, rest: str) -> Turn:
     """A button `askback.<question id>`, for the desk and for the secretary."""
-    question = await may_ask_back(scene.uow, scene.me, QuestionId(id_in(rest)))
+    question = require_free(await may_ask_back(scene.uow, scene.me, QuestionId(id_in(rest))))
     after(question.state, Act.ASK_BACK)  # said now, not when everything is typed
     return Turn(to=ASK_BACK, draft={"question": question.id, "reference": question.reference})
 
 
 async def start_returning(scene: Scene, rest: str) -> Turn:
     """A button `return.<question id>`."""
-    question = await question_at_desk(scene.uow, scene.me, QuestionId(id_in(rest)))
+    question = require_free(await question_at_desk(scene.uow, scene.me, QuestionId(id_in(rest))))
     after(question.state, Act.RETURN)
     return Turn(to=RETURN, draft={"question": question.id, "reference": question.reference})
 

@@ -21,7 +21,7 @@ from intake.rules.questions.reference import bare_reference, find_reference
 from intake.rules.text import excerpt
 from wording.clocks import sentence
 from wording.people import name_of
-from wording.questions import Standing, after_meeting, explained, last_approved, sentences, standing_of
+from wording.questions import Standing, after_meeting, explained, last_approved, rest, sentences, standing_of
 
 MOST_LISTED = 10
 
@@ -161,7 +161,10 @@ async def _explanation(scene: Scene, question: Question) -> Message:
     if standing.waits_for_meeting and standing.meeting is not None:
         lines.append(after_meeting(standing.meeting))
     else:
-        for clock in explained(await scene.uow.clocks.of_question(question.id)):
+        clocks = await scene.uow.clocks.of_question(question.id)
+        if rest(clocks):
+            lines.append(Term("status.rests"))
+        for clock in explained(clocks):
             lines.append(sentence(unpack_due(clock.due), scene.language))
             if clock.provisional:
                 lines.append(Term("held.why_provisional"))

@@ -36,7 +36,9 @@ async def _page(scene: Scene, start: int) -> Turn:
     if not page:
         return Turn(say=(Message("urgent.none", {}, ((button("button.menu", "cmd.menu"),),)),))
     today = scene.uow.today
-    lines = [line(one, "office.queue_line", left=time_left(due_on[one.id], today)) for one in page]
+    lines = [
+        line(one, "office.queue_line", left=time_left(due_on[one.id], today, rests=one.restricted)) for one in page
+    ]
     return Turn(
         say=(list_message("urgent.list", lines, page, "triage", start=start, total=len(listed), more="urgentmore"),)
     )

@@ -208,11 +208,19 @@ async def test_what_is_restricted_rests_for_everybody_and_goes_on_with_the_days_
     assert "Người này hạn chế dùng dữ liệu" in office.secretary.hears()
     await office.official.says("/hangdoi")
     await office.official.taps_code(f"queue.{question.id}")
+    assert "thời hạn tạm dừng" in office.official.hears(), "the queue does not say that it waits for a meeting"
+    assert "chờ buổi đối thoại" not in office.official.hears()
     assert "Người hỏi hạn chế dùng dữ liệu từ" in office.official.hears()
-    await office.official.presses("Trả lời")
-    await office.official.says("Đã sửa xong hôm qua.")
-    await office.official.presses("Gửi")
-    assert "người hỏi đang hạn chế dùng dữ liệu" in office.official.hears()
+    for deed, button in (("reply", "Trả lời"), ("askback", "Hỏi lại"), ("refer", "Chuyển"), ("return", "Trả lại")):
+        office.put_away()
+        assert not office.official.sees_button(button), "what nobody may do is not offered"
+        await office.official.taps_code(f"{deed}.{question.id}")
+        assert "người hỏi đang hạn chế dùng dữ liệu" in office.official.hears(), "said before anything is typed"
+    for command in ("/trangthai", "/cachtinh"):
+        office.put_away()
+        await mai.says(f"{command} {reference}")
+        assert "thời hạn trả lời tạm dừng" in mai.hears()
+        assert "01/04/2024" not in mai.hears(), "the day it was owed is not owed now"
     async with world.store.reading() as uow:
         assert await uow.clocks.running_for(question.id) == []
         states = {clock.state for clock in await uow.clocks.of_question(question.id)}

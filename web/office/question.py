@@ -28,7 +28,7 @@ from intake.rules.questions.question import AnswerClass, Proposal, ProposalKind,
 from intake.rules.questions.reply_template import ReplyTemplate, ReplyTemplateId
 from intake.rules.text import excerpt
 from wording.clocks import sentence as clock_sentence
-from wording.questions import explained, kept_words
+from wording.questions import explained, kept_words, rest
 from wording.reply_templates import for_question
 from wording.texts import render, shown, words
 
@@ -131,13 +131,14 @@ async def _gathered(visit: Visit, uow: UnitOfWork, question: Question, offered: 
             suggestion = await suggested(uow, question)
     topics = await uow.places.topics(question.unit_id) if offered.topic else ()
     files = await uow.questions.attachments(question.id)
-    clocks = explained(await uow.clocks.of_question(question.id))
+    clocks = await uow.clocks.of_question(question.id)
+    resting = [words(language, "status.rests")] if rest(clocks) else []
     return {
         "desks": [(desk.id, desk.name) for desk in desks if desk.id != question.desk_id],
         "suggestion": suggestion,
         "topics": [(topic.id, topic.name) for topic in topics],
         "files": [shown_file(file, f"{page_path(question.reference)}/tep/{file.sha256}") for file in files],
-        "clocks": [clock_sentence(unpack_due(clock.due), language) for clock in clocks],
+        "clocks": [*resting, *(clock_sentence(unpack_due(clock.due), language) for clock in explained(clocks))],
         "history": [
             (line.at, words(language, f"deed.{line.act}"), _who(language, line.actor, by_asker=line.by_asker))
             for line in await history_lines(uow, question)

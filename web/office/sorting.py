@@ -102,7 +102,7 @@ def _line(visit: Visit, one: ToSort, hamlets: Mapping[UnitId, Unit], today: date
         text=question.text[:_SHOWN] if hidden is None else shown(language, hidden),
         hamlet="" if question.sensitive else hamlet,
         received=question.received_at.astimezone(LOCAL).strftime("%d/%m/%Y"),
-        left=shown(language, time_left(one.due_on, today)),
+        left=shown(language, time_left(one.due_on, today, rests=question.restricted)),
         state=words(language, f"office.state_{question.state.value}"),
         desk="" if one.suggestion is None else str(one.suggestion.desk.id),
         may_keep=one.ahead,

@@ -146,7 +146,7 @@ def _question_line(visit: Visit, due: DueQuestion, day: date) -> TodayLine:
     return TodayLine(
         question.reference,
         visit.words(listed_words(question)),
-        visit.words(time_left(due.due_on, day)),
+        visit.words(time_left(due.due_on, day, rests=question.restricted)),
         late=due.due_on is not None and is_overdue(due.due_on, day),
         urgent=question.urgent,
         opens=page_path(question.reference),

@@ -46,7 +46,10 @@ class Offered:
 
 
 async def offered_to(uow: UnitOfWork, person: Person, grants: tuple[Grant, ...], question: Question) -> Offered:
-    """What is offered to a person who may read the question."""
+    """What is offered to a person who may read the question.
+
+    While its asker has restricted the use of their data: only what protects them (LAW C5).
+    """
     at_desk = works_at_desk(grants, question)
     secretary = await may_deal_with(uow, person, question, Role.SECRETARY)
     leads = secretary or await may_deal_with(uow, person, question, Role.CHAIR)
@@ -57,6 +60,11 @@ async def offered_to(uow: UnitOfWork, person: Person, grants: tuple[Grant, ...],
     def can(act: Act) -> bool:
         return (question.state, act) in TRANSITIONS
 
+    protect = (at_desk or leads) and not question.sensitive
+    unprotect = leads and question.sensitive and not question.named
+    unpublish = secretary and question.public_text is not None
+    if question.restricted:
+        return Offered(protect=protect, unprotect=unprotect, unpublish=unpublish)
     return Offered(
         answer=at_desk and not goes_with and can(Act.ANSWER),
         refer=at_desk and not goes_with and can(Act.REFER),
@@ -80,9 +88,9 @@ async def offered_to(uow: UnitOfWork, person: Person, grants: tuple[Grant, ...],
         calm=leads and question.urgent,
         join=secretary and not member and question.state in JOINABLE,
         separate=secretary and member,
-        protect=(at_desk or leads) and not question.sensitive,
-        unprotect=leads and question.sensitive and not question.named,
+        protect=protect,
+        unprotect=unprotect,
         publish=secretary and question.public_text is None and await may_be_public(uow, question),
-        unpublish=secretary and question.public_text is not None,
+        unpublish=unpublish,
         decide=question.desk_id is not None and await may_approve(uow, person, question),
     )

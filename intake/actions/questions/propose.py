@@ -13,6 +13,7 @@ from intake.actions.people.office import (
     tell_secretaries,
     withdraw_proposals,
 )
+from intake.actions.people.restricted import require_free
 from intake.actions.questions.answer_classes import classed
 from intake.actions.questions.approvers import approvers_of, deciders_of
 from intake.actions.questions.groups import followers, leave_group, refuse_member
@@ -45,12 +46,13 @@ ACT_OF = {
 
 
 async def check_proposal(uow: UnitOfWork, question: Question, kind: ProposalKind, agency: str = "") -> None:
-    """Raise `RuleBroken` when the question cannot be answered, referred or extended now.
+    """Raise `RuleBroken` when the question cannot be answered, referred or extended now: it rests, or is too late.
 
     After the due date nothing can be extended any more: only answered, with an apology. A late referral to the own
     desk, or to the `agency` that has just missed its date, would be such an extension under another name. A question
     that goes with another is answered with it; what goes with this one must not be late either.
     """
+    require_free(question)
     await refuse_member(uow, question)
     late = kind is not ProposalKind.ANSWER and await missed_on(uow, question) is not None
     if late and (kind is ProposalKind.EXTENSION or await _has_it_already(uow, question, agency)):
