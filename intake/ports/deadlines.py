@@ -39,7 +39,10 @@ class Clocks(Protocol):
         ...
 
     async def owed_on(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, date]:
-        """The day by which each of these questions is owed an answer, or was when it got one (`OWED`)."""
+        """The day by which each of these questions is owed an answer, or was when it got one (`OWED`).
+
+        Without those that rest, since their askers have restricted the use of their data: no day is owed them now.
+        """
         ...
 
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Clock]:

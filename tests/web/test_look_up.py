@@ -10,6 +10,7 @@ from bot.media.links import ChatLinks
 from bot.ops.metrics import Metrics
 from bot.public import make_public_site
 from bot.vault import KeyVault
+from intake.actions.people.restrict import restrict
 from intake.actions.questions.ask_question import ask_question
 from intake.rules.people.person import Role
 from intake.rules.questions.look_up import fits, signs_of
@@ -117,6 +118,20 @@ async def test_the_number_alone_opens_nothing(office: Office, reader: Reader, si
     never = await asks(reader, "DL-2024-0999", "AAAA")
     assert never.text.replace("DL-2024-0999", reference) == answer.text
     assert (await asks(reader, "no reference", "AAAA")).status_code == 404
+
+
+async def test_what_its_asker_restricted_owes_no_day_to_anybody(office: Office, reader: Reader) -> None:
+    """Neither whoever holds the receipt nor the page of the commune reads a day that is not owed any more."""
+    reference, signs = await receipt(office)
+    assert "Hạn trả lời" in (await asks(reader, reference, signs)).text
+    async with office.world.store.unit() as uow:
+        await restrict(uow, person=await person_named(uow, "Nguyễn Thị Mai"))
+        await uow.commit()
+    office.world.clock.move_to(local(2024, 5, 1))
+    page = (await asks(reader, reference, signs)).text
+    assert "01/03/2024" in page
+    assert "Hạn trả lời" not in page
+    assert "đã quá hạn" not in page
 
 
 async def test_what_was_sealed_is_not_there(office: Office, reader: Reader) -> None:

@@ -97,11 +97,12 @@ class ClockRows:
     async def owed_on(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, date]:
         clocks = t.clocks.c
         rows = await self._session.execute(
-            sa.select(clocks.question_id, clocks.due_on)
+            sa.select(clocks.question_id, clocks.due_on, clocks.state)
             .where(clocks.question_id.in_(list(question_ids)), clocks.kind.in_(OWED))
             .order_by(clocks.id)
         )
-        return {QuestionId(question_id): due_on for question_id, due_on in rows}  # the last one holds
+        last = {QuestionId(question_id): (due_on, state) for question_id, due_on, state in rows}  # the last one holds
+        return {one: due_on for one, (due_on, state) in last.items() if state != ClockState.PAUSED}
 
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Clock]:
         return await self._where(
