@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from intake.actions.meetings.demands import decline_demand, enter_demand, join_demand, leave_demand
+from intake.actions.meetings.demands import decline_demand, enter_demand, join_demand, leave_demand, open_demand
 from intake.actions.people.consent import withdraw_consent
 from intake.actions.people.own_data import erase
 from intake.actions.people.restrict import restrict
@@ -378,6 +378,21 @@ async def test_whoever_restricts_the_use_of_their_data_is_quoted_no_more(office:
     for phone in (office.secretary, office.chair):
         assert "Người đề nghị đang hạn chế dùng dữ liệu" in phone.hears()
         assert MATTER not in phone.hears()
+
+
+async def test_of_two_who_deal_with_it_at_once_only_the_first_does(office: Office) -> None:
+    """The second had its form open when the first pressed: nothing is changed, and nothing told twice."""
+    await asks(office)
+    async with office.world.store.unit() as uow:
+        secretary, chair = await person_named(uow, "Trần Văn Thư"), await person_named(uow, "Đinh Văn Chủ")
+        await open_demand(uow, by=secretary, demand_id=FIRST, text=WORDS)
+        with pytest.raises(ChangedMeanwhile):
+            await open_demand(uow, by=secretary, demand_id=FIRST, text="Bãi rác")
+        await decline_demand(uow, by=chair, demand_id=FIRST, reason="Đã họp tháng trước")
+        with pytest.raises(ChangedMeanwhile):
+            await decline_demand(uow, by=chair, demand_id=FIRST, reason="Đã họp tháng này")
+        demand = await uow.demands.get(FIRST)
+        assert (demand.public_text, demand.state) == (WORDS, DemandState.DECLINED)
 
 
 async def test_what_denounces_somebody_and_strangers_get_nowhere(office: Office) -> None:

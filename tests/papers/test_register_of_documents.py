@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.media.kinds import WORD, media_type_of
 from intake.actions.meetings.announce_results import results_news
 from intake.actions.meetings.register import register
-from intake.actions.papers.make import meeting_for_paper
+from intake.actions.papers.make import meeting_for_paper, titles_of
 from intake.actions.papers.register import mark_signed, note_making, register_document
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, RegistrationKind
@@ -148,6 +148,18 @@ async def test_the_register_is_a_paper_of_its_own(office: Office, meeting: Meeti
     assert f"{meeting.title} – số 01-TB/ĐU" in office.secretary.hears()
     await office.secretary.presses("1")
     assert f"({meeting.title})" in office.secretary.hears()
+
+
+async def test_a_document_about_a_foreseen_meeting_is_named_by_the_plan(office: Office, meeting: Meeting) -> None:
+    """Nobody has made that meeting yet: its title stands in the plan, unless the plan has lost it since."""
+    async with office.world.store.unit() as uow:
+        secretary, plan = await person_named(uow, "Trần Văn Thư"), await uow.plans.get(meeting.plan_id)
+        of = [
+            await note_making(uow, by=secretary, plan=plan, kind=PaperKind.NOTICE, code="TB", about=about)
+            for about in ("s0", "s99", str(meeting.id))
+        ]
+        titles = await titles_of(uow, of)
+    assert titles == {of[0].id: plan.decided.profile.sessions[0].title, of[2].id: meeting.title}
 
 
 async def test_nobody_else_numbers_sends_or_sees(office: Office, meeting: Meeting) -> None:
