@@ -3,6 +3,7 @@
 A document that gets its number is laid out once more with it and kept: what stands under a number never changes.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from handlers.engine.inbound_event import InboundEvent
@@ -47,21 +48,18 @@ async def show_list(scene: Scene, rest: str) -> Turn:
     documents = await scene.uow.documents.of_units([plan.unit_id], LISTED)
     if not documents:
         return Turn(say=(Message("papers.list_empty", {}, ((button("papers.more", f"papers.{plan.id}"),),)),))
-    lines: list[Param] = [await _line(scene, place, one) for place, one in enumerate(documents, 1)]
+    titles = await titles_of(scene.uow, documents)
+    lines: list[Param] = [await _line(scene, place, one, titles) for place, one in enumerate(documents, 1)]
     rows = rows_of([literal(str(place), f"paperdoc.{one.id}") for place, one in enumerate(documents, 1)], 5)
     return Turn(say=(Message("papers.list", {"lines": tuple(lines)}, rows),))
 
 
-async def _line(scene: Scene, place: int, document: OfficeDocument) -> Term:
-    about = await _about(scene, document)
+async def _line(scene: Scene, place: int, document: OfficeDocument, titles: Mapping[OfficeDocumentId, str]) -> Term:
+    about = about_called(scene.language, document, titles)
     params: dict[str, Param] = {"place": place, "name": KINDS[document.kind].name, "about": about}
     if document.number is None:
         return Term("papers.line_draft", {**params, "version": document.version})
     return Term("papers.line", {**params, "number": await _number(scene, document), "day": document.dated_on or ""})
-
-
-async def _about(scene: Scene, document: OfficeDocument) -> str:
-    return about_called(scene.language, document, await titles_of(scene.uow, [document]))
 
 
 async def _number(scene: Scene, document: OfficeDocument) -> str:
@@ -75,7 +73,8 @@ async def show_card(scene: Scene, rest: str) -> Turn:
 
 
 async def _card(scene: Scene, document: OfficeDocument, *before: Message) -> Turn:
-    params: dict[str, Param] = {"name": KINDS[document.kind].name, "about": await _about(scene, document) or "–"}
+    about = about_called(scene.language, document, await titles_of(scene.uow, [document]))
+    params: dict[str, Param] = {"name": KINDS[document.kind].name, "about": about or "–"}
     lines: list[Param] = []
     if document.number is None:
         lines.append(Term("papers.card_draft", {"version": document.version}))
