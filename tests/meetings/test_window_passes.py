@@ -80,37 +80,45 @@ async def test_a_server_that_was_down_tells_once_not_a_pile(office: Office) -> N
     assert APRIL not in office.secretary.reads()
 
 
-async def test_what_is_put_off_after_its_window_began_is_late_for_nothing(office: Office) -> None:
+async def fixed_while_its_window_runs(office: Office) -> None:
     await makes_meeting(office.secretary, APRIL, "TDP Hàng Gòn")
     await fixes_day(office.secretary)
     await comes(office, 4, 8)
+
+
+async def tasks_given(office: Office) -> None:
     await office.secretary.taps_code("givetasks.1")
     await office.secretary.presses("Gửi")
+
+
+async def put_off(office: Office) -> None:
     await office.secretary.taps_code("postpone.1")
     await office.secretary.says("Bão số 1.")
     await office.secretary.presses("Gửi")
+
+
+async def nothing_is_late_on_the_next_day(office: Office) -> None:
     office.put_away()
     await comes(office, 4, 9)
     for phone in (office.secretary, office.chair, office.official, office.other):
         assert "quá hạn" not in phone.reads()
+
+
+async def test_what_is_put_off_after_its_window_began_is_late_for_nothing(office: Office) -> None:
+    await fixed_while_its_window_runs(office)
+    await tasks_given(office)
+    await put_off(office)
+    await nothing_is_late_on_the_next_day(office)
     await office.secretary.taps_code("meetingcard.1")
     assert "quá hạn" not in office.secretary.hears()
     assert "Thông báo rộng rãi: chậm nhất 25/04/2024" in office.secretary.hears()
 
 
 async def test_tasks_given_after_it_was_put_off_are_late_for_nothing_either(office: Office) -> None:
-    await makes_meeting(office.secretary, APRIL, "TDP Hàng Gòn")
-    await fixes_day(office.secretary)
-    await comes(office, 4, 8)
-    await office.secretary.taps_code("postpone.1")
-    await office.secretary.says("Bão số 1.")
-    await office.secretary.presses("Gửi")
-    await office.secretary.taps_code("givetasks.1")
-    await office.secretary.presses("Gửi")
-    office.put_away()
-    await comes(office, 4, 9)
-    for phone in (office.secretary, office.chair, office.official, office.other):
-        assert "quá hạn" not in phone.reads()
+    await fixed_while_its_window_runs(office)
+    await put_off(office)
+    await tasks_given(office)
+    await nothing_is_late_on_the_next_day(office)
 
 
 async def test_a_window_that_ended_long_ago_is_history(office: Office) -> None:
