@@ -59,7 +59,6 @@ async def serve(
         closing = AsyncExitStack()
         try:
             parts = await put_together(settings, closing, demo=demo, roles=roles)
-            log.info("started", web=f"http://{settings.http_host}:{settings.http_port}/", demo=demo)
             await run(parts, on_stop)
         finally:
             await in_time(closing.aclose(), "connections", CLOSE_SECONDS)

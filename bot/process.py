@@ -95,6 +95,7 @@ async def run(parts: Parts, on_stop: Callable[[], None] = lambda: None) -> None:
     `on_stop` is called when the stopping begins. Raises `SettingsError` when the address to serve cannot be had.
     """
     listening = _listen(parts.settings)
+    log.info("started", web=f"http://{parts.settings.http_host}:{parts.settings.http_port}/")
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -145,8 +146,9 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as trouble:
-        reason = (trouble.strerror or "not allowed").lower()
-        raise SettingsError(f"{PREFIX}HTTP_PORT: nothing can be served at {host}:{port}: {reason}") from None
+        reason = (trouble.strerror or "not allowed").partition(" (")[0].lower()
+        names = f"{PREFIX}HTTP_HOST and {PREFIX}HTTP_PORT"
+        raise SettingsError(f"{names}: nothing can be served at {host}:{port}: {reason}") from None
 
 
 def _server(parts: Parts) -> uvicorn.Server:

@@ -4,9 +4,10 @@ import os
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from annotated_types import Ge, Le
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.console import SettingsError as SettingsError  # noqa: PLC0414 - whoever reads settings catches it here
@@ -16,17 +17,26 @@ from bot.setting_values import (
     Address,
     BotToken,
     DatabaseUrl,
+    HookSecret,
     Hosts,
+    ListeningAt,
     PlaceUrl,
+    SiteAddress,
     UserName,
+    WholePath,
     ZaloId,
+    as_written,
 )
 from intake.rules.outbox.channel_policy import parse_budgets
 from intake.rules.people.quota import MEGABYTE, DailyQuota, HouseLimits
 from intake.rules.people.retention import KeptFor
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 PREFIX = "DOITHOAI_"
 DATABASE_FILE = "doithoai.sqlite3"
+_API_OF_TELEGRAM = "https://api.telegram.org"
 
 
 class Settings(BaseSettings):
@@ -35,7 +45,7 @@ class Settings(BaseSettings):
     # what is left empty counts as not set: the server would take an empty address to listen on for all there are
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
 
-    data_dir: Path = Field(
+    data_dir: WholePath = Field(
         default=Path("var"), description="Folder for the SQLite file, attachments and the generated key."
     )
     database_url: DatabaseUrl = Field(
@@ -56,9 +66,9 @@ class Settings(BaseSettings):
         default=True,
         description="Whether 24 November (Vietnam Culture Day) is a day off; the same for every process and command.",
     )
-    http_host: str = Field(default="127.0.0.1", description="Address the web side listens on.")
+    http_host: ListeningAt = Field(default="127.0.0.1", description="Address the web side listens on.")
     http_port: int = Field(default=8080, ge=1, le=65535, description="Port the web side listens on.")
-    public_url: Address = Field(default="", description="How people reach the web side from outside, `https://…`.")
+    public_url: SiteAddress = Field(default="", description="How people reach the web side from outside, `https://…`.")
     metrics_token: AccessToken = Field(
         default=None,
         description="Token required to read `/metrics` (`Authorization: Bearer …`), 16 characters or more; without "
@@ -72,16 +82,16 @@ class Settings(BaseSettings):
         description="User name of the Telegram bot, for links on posters. Default: asked of Telegram by the process "
         "that receives from it; needed where other processes draw posters.",
     )
-    telegram_api: Address = Field(
-        default="https://api.telegram.org", description="Base URL of the Bot API server to use."
-    )
+    telegram_api: Address = Field(default=_API_OF_TELEGRAM, description="Base URL of the Bot API server to use.")
     telegram_webhook_url: Address = Field(
         default="", description="Full `https://…` address Telegram is to call; without it the bot polls."
     )
-    telegram_webhook_secret: SecretStr | None = Field(
-        default=None, description="Secret Telegram sends along with each call; required with a webhook address."
+    telegram_webhook_secret: HookSecret = Field(
+        default=None,
+        description="Secret Telegram sends along with each call, 16 characters or more (letters, digits, `_`, `-`); "
+        "required with a webhook address.",
     )
-    zalo_templates: Path | None = Field(
+    zalo_templates: WholePath | None = Field(
         default=None, description="TOML file with Zalo's approved template messages; without it none are sent."
     )
     zalo_monthly_messages: str = Field(
@@ -140,34 +150,47 @@ class Settings(BaseSettings):
     stranger_letters: int = Field(
         default=20_000,
         ge=2_000,
+        le=100_000_000,
         description="How many letters one chat may type in a day before its person has agreed to be known.",
     )
     stranger_megabytes: int = Field(
-        default=10, ge=0, description="How many megabytes of files one chat may send in a day before that."
+        default=10, ge=0, le=100_000, description="How many megabytes of files one chat may send in a day before that."
     )
     person_letters: int = Field(
-        default=300_000, ge=20_000, description="How many letters one chat may type in a day once its person is known."
+        default=300_000,
+        ge=20_000,
+        le=100_000_000,
+        description="How many letters one chat may type in a day once its person is known.",
     )
     person_megabytes: int = Field(
         default=100,
         ge=10,
+        le=100_000,
         description="How many megabytes of files one chat may send in a day once its person is known.",
     )
     questions_a_day: int = Field(
         default=10,
         ge=1,
+        le=10_000,
         description="How many questions one person may send in a day, and how many requests about their own data; a "
         "hamlet head five times as many for neighbours.",
     )
     connections: int = Field(
-        default=2000, ge=50, description="How many connections the web side holds open, of all visitors together."
+        default=2000,
+        ge=50,
+        le=1_000_000,
+        description="How many connections the web side holds open, of all visitors together.",
     )
     connections_of_one_address: int = Field(
-        default=600, ge=10, description="How many of them one address may hold; not counted behind a proxy."
+        default=600,
+        ge=10,
+        le=1_000_000,
+        description="How many of them one address may hold; not counted behind a proxy.",
     )
     chats_an_hour: int = Field(
         default=60,
         ge=20,
+        le=100_000,
         description="How many web chats may be opened from one address in an hour, 20 of them at once.",
     )
 
@@ -225,6 +248,17 @@ class Settings(BaseSettings):
         default="https://bot-api.zaloplatforms.com", description="Base URL of the Zalo Bot Platform."
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _set_at_all(cls, written: dict[str, Any]) -> dict[str, Any]:
+        """What is blank counts as not set, like what is empty."""
+        return {name: value for name, value in written.items() if not isinstance(value, str) or value.strip()}
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_written(cls, value: object, field: ValidationInfo) -> object:
+        return as_written(value, quoted=field.field_name == "secret_key") if isinstance(value, str) else value
+
     @field_validator("zalo_monthly_messages")
     @classmethod
     def _budgets(cls, written: str) -> str:
@@ -235,6 +269,10 @@ class Settings(BaseSettings):
     def _together(self) -> Self:
         if self.telegram_webhook_url and self.telegram_webhook_secret is None:
             raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_URL also needs {PREFIX}TELEGRAM_WEBHOOK_SECRET")
+        if self.telegram_webhook_url and self.telegram_token is None:
+            raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_URL also needs {PREFIX}TELEGRAM_TOKEN")
+        if self.telegram_webhook_url.startswith("http://") and self.telegram_api == _API_OF_TELEGRAM:
+            raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_URL: Telegram calls https:// only")
         _all_or_none(
             {
                 "ZALO_APP_ID": self.zalo_app_id,
@@ -328,8 +366,23 @@ def read_settings() -> Settings:
         lines = []
         for mistake in mistakes.errors():
             name = "".join(f"{PREFIX}{str(part).upper()}: " for part in mistake["loc"])
-            lines.append(f"{name}{mistake['msg'].removeprefix('Value error, ')}")
+            lines.append(f"{name}{_in_words(mistake)}")
         raise SettingsError("\n".join(lines)) from None
+
+
+def _in_words(mistake: "ErrorDetails") -> str:
+    """What a value would have to be: of pydantic's own mistakes in our words, of ours as they stand."""
+    kind = mistake["type"].partition("_")[0]
+    if kind in ("int", "greater", "less"):
+        limits = Settings.model_fields[str(mistake["loc"][0])].metadata
+        least = next(limit.ge for limit in limits if isinstance(limit, Ge))
+        most = next(limit.le for limit in limits if isinstance(limit, Le))
+        return f"must be a whole number from {least} to {most}"
+    if kind == "bool":
+        return "must be true or false"
+    if kind == "literal":
+        return f"must be {mistake['ctx']['expected'].replace(chr(39), '')}"
+    return mistake["msg"].removeprefix("Value error, ")
 
 
 def unknown_settings() -> list[str]:

@@ -18,7 +18,7 @@ from bot.keys import wrong_key
 from bot.media.places import ATTACHMENTS, SEALED, left_behind, place_of, try_place
 from bot.ops.findings import Finding
 from bot.ops.health import SEALED_BY, is_unsealed
-from bot.ops.machine import unwritten
+from bot.ops.machine import in_one_line, unwritten
 from bot.ops.pooler import look_at_hearing, look_for_pooler, lost_statement
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
@@ -160,7 +160,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield _calendar(uow.calendar, uow.today, as_set=counted == settings.culture_day)
         yield compare_clocks(written, told, now())
     except (DBAPIError, OSError) as trouble:
-        sentence = unwritten(trouble) or lost_statement(trouble) or f"{kind} does not answer ({type(trouble).__name__})"
+        sentence = unwritten(trouble) or lost_statement(trouble) or f"{kind} cannot be used: {in_one_line(trouble)}"
         yield Finding("database", fine=False, sentence=sentence)
     finally:
         await engine.dispose()

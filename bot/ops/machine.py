@@ -46,4 +46,5 @@ def of_the_machine(failure: Exception) -> str:
 def in_one_line(failure: Exception) -> str:
     """The database's own words in one line, without the statement and its values."""
     origin = getattr(failure, "orig", None) or failure
-    return str(origin).splitlines()[0] if str(origin) else type(origin).__name__
+    said = getattr(origin, "strerror", None) or str(origin)
+    return said.splitlines()[0] if said else type(origin).__name__

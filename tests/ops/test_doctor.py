@@ -131,14 +131,16 @@ async def test_the_folder_of_a_demonstration_is_looked_at_in_its_own_time(folder
     await by_command.close()
 
 
-async def test_what_is_no_database_and_a_server_that_is_not_there_do_not_answer(folder: Path) -> None:
+async def test_what_is_no_database_and_a_server_that_is_not_there_are_told_in_their_own_words(folder: Path) -> None:
     put_database(folder, "this is no database, however long it may be" * 9)
-    assert (await found(settings(folder)))["database"].sentence.startswith("SQLite does not answer (")
+    assert (await found(settings(folder)))["database"].sentence.startswith(
+        "SQLite cannot be used: file is not a database"
+    )
 
     far = settings(folder, database_url="postgresql://u:hemligt@127.0.0.1:1/x")
     database = (await found(far))["database"]
     assert not database.fine
-    assert database.sentence.startswith("PostgreSQL does not answer (")
+    assert database.sentence.startswith("PostgreSQL cannot be used: Connect call failed")
     assert "hemligt" not in database.sentence
 
 

@@ -13,6 +13,7 @@ from bot.store import open_store
 from bot.vault import KeyVault
 
 KEY = "sixteen letters or more"
+HOOKED = {"TELEGRAM_TOKEN": "12:letters", "TELEGRAM_WEBHOOK_SECRET": "sixteen-letters-or-more"}
 
 
 @pytest.fixture(autouse=True)
@@ -67,9 +68,9 @@ def test_what_is_left_empty_counts_as_not_set(monkeypatch: pytest.MonkeyPatch):
         ({"SECRET_KEY": "hemligt"}, "SECRET_KEY must have 16 characters or more"),
         ({"SECRET_KEY": f"{KEY},hemligt"}, "SECRET_KEY must have 16 characters or more"),
         ({"SECRET_KEY": f"{KEY},"}, "SECRET_KEY must have 16 characters or more"),
-        ({"HTTP_PORT": "hemligt"}, "HTTP_PORT: Input should be a valid integer"),
-        ({"HTTP_PORT": "0"}, "HTTP_PORT: Input should be greater than or equal to 1"),
-        ({"HTTP_PORT": "65536"}, "HTTP_PORT: Input should be less than or equal to 65535"),
+        ({"HTTP_PORT": "hemligt"}, "HTTP_PORT: must be a whole number from 1 to 65535"),
+        ({"HTTP_PORT": "0"}, "HTTP_PORT: must be a whole number from 1 to 65535"),
+        ({"HTTP_PORT": "65536"}, "HTTP_PORT: must be a whole number from 1 to 65535"),
         ({"PUBLIC_URL": "hemligt"}, "PUBLIC_URL: must begin with https://"),
         ({"TELEGRAM_API": "ftp://hemligt"}, "TELEGRAM_API: must begin with https://"),
         ({"TELEGRAM_TOKEN": "hemligt"}, "TELEGRAM_TOKEN: does not look like a bot token"),
@@ -94,14 +95,51 @@ def test_what_is_left_empty_counts_as_not_set(monkeypatch: pytest.MonkeyPatch):
         ({"ZALO_MEDIA_HOSTS": "https://hemligt/x"}, "ZALO_MEDIA_HOSTS: must name hosts like"),
         ({"ZALO_MEDIA_HOSTS": " , "}, "ZALO_MEDIA_HOSTS: must name hosts like"),
         ({"ZALO_MEDIA_HOSTS": "*"}, "ZALO_MEDIA_HOSTS: must name hosts like"),
-        ({"ZALO_BUTTONS": "hemligt"}, "ZALO_BUTTONS: Input should be 'auto', 'on' or 'off'"),
-        ({"ZALO_SIGNATURE": "hemligt"}, "ZALO_SIGNATURE: Input should be 'check' or 'log'"),
-        ({"ZALO_PAUSE_MINUTES": "-1"}, "ZALO_PAUSE_MINUTES: Input should be greater than or equal to 0"),
+        ({"ZALO_BUTTONS": "hemligt"}, "ZALO_BUTTONS: must be auto, on or off"),
+        ({"ZALO_SIGNATURE": "hemligt"}, "ZALO_SIGNATURE: must be check or log"),
+        ({"ZALO_PAUSE_MINUTES": "-1"}, "ZALO_PAUSE_MINUTES: must be a whole number from 0 to 10080"),
         ({"ZALO_BOT_TOKEN": "hemligt"}, "ZALO_BOT_TOKEN: does not look like a bot token"),
         (
             {"TELEGRAM_WEBHOOK_URL": "https://x", "TELEGRAM_WEBHOOK_SECRET": ""},
             "DOITHOAI_TELEGRAM_WEBHOOK_URL also needs DOITHOAI_TELEGRAM_WEBHOOK_SECRET",
         ),
+        (
+            {"TELEGRAM_WEBHOOK_URL": "https://x", "TELEGRAM_WEBHOOK_SECRET": KEY.replace(" ", "-")},
+            "DOITHOAI_TELEGRAM_WEBHOOK_URL also needs DOITHOAI_TELEGRAM_TOKEN",
+        ),
+        ({"TELEGRAM_WEBHOOK_URL": "http://hemligt", **HOOKED}, "TELEGRAM_WEBHOOK_URL: Telegram calls https:// only"),
+        ({"TELEGRAM_WEBHOOK_SECRET": "hemligt"}, "TELEGRAM_WEBHOOK_SECRET: must have 16 to 256 characters"),
+        ({"TELEGRAM_WEBHOOK_SECRET": f"hemligt {KEY}"}, "TELEGRAM_WEBHOOK_SECRET: must have 16 to 256 characters"),
+        ({"TELEGRAM_TOKEN": "12:hemligt hemligt"}, "TELEGRAM_TOKEN: does not look like a bot token"),
+        ({"CULTURE_DAY": "hemligt"}, "CULTURE_DAY: must be true or false"),
+        ({"PERSON_LETTERS": "19999"}, "PERSON_LETTERS: must be a whole number from 20000 to "),
+        ({"QUESTIONS_A_DAY": "9" * 30}, "QUESTIONS_A_DAY: must be a whole number from 1 to "),
+        ({"PUBLIC_URL": "https://hemligt:port"}, "PUBLIC_URL: names a port that is none"),
+        ({"PUBLIC_URL": "https://hemligt:99999"}, "PUBLIC_URL: names a port that is none"),
+        ({"PUBLIC_URL": "https://x.example/?hemligt"}, "PUBLIC_URL: must end before ? and #"),
+        ({"PUBLIC_URL": "https://x.example/hemligt"}, "PUBLIC_URL: must end with the host: pages lie at its root"),
+        ({"HTTP_HOST": "https://hemligt"}, "HTTP_HOST: must be an address of this machine alone"),
+        ({"HTTP_HOST": "hemligt:8080"}, "HTTP_HOST: must be an address of this machine alone"),
+        ({"HTTP_HOST": "đ..hemligt"}, "HTTP_HOST: must be an address of this machine alone"),
+        ({"DATABASE_URL": "sqlite:///"}, "DATABASE_URL: must name the file"),
+        ({"DATABASE_URL": "sqlite://hemligt/x"}, "DATABASE_URL: must name the file"),
+        ({"DATABASE_URL": "sqlite:////x?mode=hemligt"}, "DATABASE_URL: must name the file and nothing behind it"),
+        ({"DATABASE_URL": "postgresql://u@hemligt:99999/x"}, "DATABASE_URL: names a port that is none"),
+        ({"DATABASE_URL": "postgresql://u@one:1,hemligt:99999/x"}, "DATABASE_URL: names a port that is none"),
+        ({"DATABASE_URL": "postgresql://u@h/x?hemligt=1"}, "DATABASE_URL: behind ? may stand sslmode, "),
+        ({"DATABASE_URL": "postgresql://u@h/x?sslmode=hemligt"}, "DATABASE_URL: sslmode is one of disable, allow, "),
+        (
+            {"DATABASE_URL": "postgresql://u@h/x?prepared_statement_cache_size=hemligt"},
+            "DATABASE_URL: prepared_statement_cache_size is a number",
+        ),
+        ({"ATTACHMENTS_URL": "file://hemligt"}, "ATTACHMENTS_URL: must begin with s3://bucket or file:///folder"),
+        ({"DATA_DIR": "~/hemligt"}, "DATA_DIR: ~ is not looked up here; write the whole path"),
+        ({"ZALO_TEMPLATES": "~/hemligt"}, "ZALO_TEMPLATES: ~ is not looked up here; write the whole path"),
+        ({"DATA_DIR": '"/srv/hemligt"'}, "DATA_DIR: leave the quotation marks around it out"),
+        ({"PUBLIC_URL": "'https://hemligt'"}, "PUBLIC_URL: leave the quotation marks around it out"),
+        ({"PUBLIC_URL": "https://…"}, "PUBLIC_URL: is not filled in yet"),
+        ({"ZALO_BOT_TOKEN": "…"}, "ZALO_BOT_TOKEN: is not filled in yet"),
+        ({"ZALO_MEDIA_HOSTS": "hemligt:99999"}, "ZALO_MEDIA_HOSTS: must name hosts like"),
     ],
 )
 def test_each_mistake_has_its_sentence_and_repeats_no_value(monkeypatch: pytest.MonkeyPatch, values, sentence):
@@ -113,6 +151,60 @@ def test_each_mistake_has_its_sentence_and_repeats_no_value(monkeypatch: pytest.
     assert "hemligt" not in str(mistake.value)
     assert "secretuser" not in str(mistake.value)
     assert len(str(mistake.value).splitlines()) == 1
+
+
+def test_no_sentence_is_that_of_a_library(monkeypatch: pytest.MonkeyPatch):
+    """Whatever is wrong, whoever installs reads our words and what would be right."""
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"{PREFIX}{name.upper()}", "~ -1 hemligt")
+    with pytest.raises(SettingsError) as mistakes:
+        read_settings()
+
+    said = str(mistakes.value).splitlines()
+    assert len(said) > len(Settings.model_fields) - 10
+    assert not [one for one in said if "Input" in one or "hemligt" in one]
+
+
+def test_what_stands_around_a_value_is_no_part_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Copied with a space before or behind it; and a line of spaces counts as not set."""
+    settings = setting(
+        monkeypatch,
+        DATA_DIR=f" {tmp_path} ",
+        PUBLIC_URL=" https://doithoai.example ",
+        HTTP_HOST="  ",
+        HTTP_PORT=" 8081 ",
+        TELEGRAM_TOKEN=" 12:letters ",
+        ZALO_BUTTONS=" off ",
+    )
+
+    assert (settings.data_dir, settings.public_url) == (tmp_path, "https://doithoai.example")
+    assert (settings.http_host, settings.http_port, settings.zalo_buttons) == ("127.0.0.1", 8081, "off")
+    assert settings.telegram_token is not None
+    assert settings.telegram_token.get_secret_value() == "12:letters"
+
+
+def test_a_server_of_the_bot_api_on_this_machine_may_call_without_tls(monkeypatch: pytest.MonkeyPatch):
+    hooked = setting(
+        monkeypatch,
+        TELEGRAM_API="http://127.0.0.1:8081",
+        TELEGRAM_WEBHOOK_URL="http://127.0.0.1:8080/telegram",
+        **HOOKED,
+    )
+
+    assert hooked.telegram_webhook_url == "http://127.0.0.1:8080/telegram"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "::1", "fe80::1%eth0", "localhost", "doithoai-1.xa.example"])  # noqa: S104 - only read
+def test_what_may_be_listened_on(monkeypatch: pytest.MonkeyPatch, host: str):
+    assert setting(monkeypatch, HTTP_HOST=host).http_host == host
+
+
+def test_encryption_is_asked_for_as_libpq_has_it(monkeypatch: pytest.MonkeyPatch):
+    """Whoever rents a database is given an address with `sslmode`; the driver calls it otherwise."""
+    url = "postgresql://doithoai:x@db.example/doithoai?sslmode=require&target_session_attrs=read-write"
+    made = make_url(setting(monkeypatch, DATABASE_URL=url, SECRET_KEY="k" * 44).engine_url)
+
+    assert dict(made.query) == {"ssl": "require", "target_session_attrs": "read-write"}
 
 
 def test_several_servers_may_be_named_as_libpq_takes_them(monkeypatch: pytest.MonkeyPatch):
