@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _HERE = Path(__file__).parent / "migrations"
+VERSIONS = _HERE / "versions"
 SchemaState = Literal["empty", "older", "current", "newer"]
 _VERSION = sa.Table(
     "alembic_version",
@@ -149,7 +150,7 @@ def _newest() -> str:
 
 def known_revisions() -> set[str]:
     """The revisions of this version: each stands at the beginning of its file's name, one after the other."""
-    return {file.name.partition("_")[0] for file in (_HERE / "versions").glob("[0-9]*_*.py")}
+    return {file.name.partition("_")[0] for file in VERSIONS.glob("[0-9]*_*.py")}
 
 
 def compare(connection: sa.Connection) -> list[Any]:
