@@ -4,6 +4,7 @@ What needs no database is answered without loading what does: a date or a langua
 """
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from intake.rules.plan.profile import ProfileError
 
 QUICK = ("clock", "language")
+_OF_NUMBERS = (
+    (re.compile("Input should be a valid integer.*"), "must be a whole number"),
+    (re.compile("Input should be greater than or equal to "), "must be at least "),
+    (re.compile("Input should be less than or equal to "), "must be at most "),
+)
 
 
 def main() -> None:
@@ -37,11 +43,11 @@ def main() -> None:
 
         _stop(words(reader_language(), refusal.message.key, refusal.message.params))
     except TyperException as mistake:
-        _stop(mistake.format_message() or "see doithoai --help")
+        _stop(_in_our_words(mistake.format_message()) or "see doithoai --help")
     except (typer.Abort, KeyboardInterrupt):
         _stop("stopped")
     except Exception as failure:
-        sentence = of_the_machine(failure)
+        sentence = of_the_machine(failure) or _out_of_range(failure)
         if not sentence:
             raise
         _stop(sentence)
@@ -62,6 +68,21 @@ def _stop(sentence: str) -> NoReturn:
     for line in sentence.splitlines():
         typer.echo(f"doithoai: {line}", err=True)
     raise SystemExit(2)
+
+
+def _in_our_words(sentence: str) -> str:
+    """What the command line's library says of a number, as we say it of a setting."""
+    for said, ours in _OF_NUMBERS:
+        sentence = said.sub(ours, sentence)
+    return sentence
+
+
+def _out_of_range(failure: Exception) -> str:
+    """A sentence for what no database or calendar has room for, where somebody may have typed it; else nothing."""
+    if sys.argv[1:2] == ["run"]:
+        return ""
+    too_large = isinstance(failure, OverflowError) or "value out of int" in str(getattr(failure, "orig", ""))
+    return "a number or a day is too large or too small" if too_large else ""
 
 
 def _profile_error() -> type["ProfileError"]:

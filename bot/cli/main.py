@@ -109,6 +109,8 @@ def invite(
         async with store.unit() as uow:
             place = await (new_unit(uow, unit, name) if name else unit_of(uow, unit))
             desks = {one.code: one for one in await uow.places.bodies(place.id)}
+            if wanted is Role.OFFICIAL and not desk:
+                raise InputError(f"say the desk with --desk; {unit} has {', '.join(desks) or 'none'}")
             if desk and desk not in desks:
                 raise InputError(f"{unit} has no desk {desk}; it has {', '.join(desks) or 'none'}")
             code = await make_invitation(uow, wanted, place, desk=desks.get(desk))
@@ -325,7 +327,11 @@ def zalo_sandbox(
     try:
         approved = read_templates(templates) if templates else read_templates()
         listening = listen(port)
-    except (OSError, ValueError) as mistake:
+    except OSError as trouble:
+        if trouble.filename is None:  # nothing can listen there
+            raise InputError(f"port {port}: {(trouble.strerror or 'not allowed').partition(' (')[0]}") from None
+        raise InputError(f"{trouble.filename} cannot be read: {trouble.strerror}") from None
+    except ValueError as mistake:
         raise InputError(str(mistake)) from None
     with listening:
         asyncio.run(serve(listening, SandboxConfig(webhook_url=webhook, templates=approved), typer.echo))
