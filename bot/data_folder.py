@@ -13,6 +13,7 @@ from bot.settings import DATABASE_FILE, PREFIX, Settings, SettingsError
 DEMO_MARK = "demo-clock"
 """The demo's clock; a folder with it is the demo's."""
 
+_WAY_BACK = "restore it from a backup; where there is none, take the file away and do what the next start says"
 _OTHERS = 0o077
 """What the group and everybody else may do."""
 
@@ -64,8 +65,12 @@ def folder_lock(folder: Path) -> Iterator[None]:
 
 
 def key_missing(settings: Settings) -> bool:
-    """Whether there is no key yet: none is set, and none lies in the data folder."""
-    return settings.secret_key is None and not key_file(settings).exists()
+    """Whether there is no key yet: none is set, and none lies in the data folder.
+
+    An empty file is none: a first start that was cut off, or a disk that was full, leaves one.
+    """
+    kept = key_file(settings)
+    return settings.secret_key is None and not (kept.exists() and kept.stat().st_size)
 
 
 def key_file(settings: Settings) -> Path:
@@ -81,17 +86,23 @@ def keys_of(settings: Settings) -> tuple[str, ...]:
     if settings.secret_key is not None:
         return tuple(key.strip() for key in settings.secret_key.get_secret_value().split(","))
     path = key_file(settings)
-    if not path.exists():
+    if key_missing(settings):
         make_folder(settings.data_dir)
+        path.unlink(missing_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as stream:
             stream.write(secrets.token_urlsafe(32))
+            stream.flush()
+            os.fsync(handle)  # before anything is sealed with it: the database is synced, and would outlive it
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
     try:
         key = path.read_text("utf-8").strip()
     except (OSError, ValueError):  # no text, no file, or one that may not be read
-        raise SettingsError(f"{path} cannot be read as a key; restore it from a backup") from None
+        raise SettingsError(f"{path} cannot be read as a key; {_WAY_BACK}") from None
     if len(key) < SHORTEST_SECRET:
-        raise SettingsError(f"{path} is damaged: the key in it is too short; restore it from a backup")
+        raise SettingsError(f"{path} is damaged: the key in it is too short; {_WAY_BACK}")
     return (key,)
 
 

@@ -30,9 +30,14 @@ async def wrong_key(settings: Settings, engine: AsyncEngine) -> str:
     samples = await sealed_samples(engine)
     if not samples:
         return ""
-    where = f"{PREFIX}SECRET_KEY" if settings.secret_key is not None else str(key_file(settings))
+    if settings.secret_key is None:
+        where = str(key_file(settings))
+        way = f"restore {where} from a backup"
+    else:
+        where = f"{PREFIX}SECRET_KEY"
+        way = "set the one that was"
     back = (
-        f"restore {where} from a backup, or phone numbers and tokens in the database cannot be read and codes "
+        f"{way}, or phone numbers and tokens in the database cannot be read and codes "
         "that were given out do not fit; when it is lost for good, `doithoai forget-key` goes on without it"
     )
     if key_missing(settings):

@@ -18,6 +18,7 @@ from typing import IO
 import pyrage
 
 from bot.console import InputError, counted
+from bot.data_folder import key_file, key_missing
 from bot.ops.machine import unwritten
 from bot.ops.postgres_dump import DUMP_FILE, dump
 from bot.sealing import SEALED_FOLDER
@@ -72,6 +73,8 @@ def back_up(settings: Settings, target: Path, progress: Progress, *, to: str = "
         lines.append(f"the files people sent are not in it: they lie at {settings.attachments_url}")
     if settings.secret_key is not None:
         lines.append(f"the key is not in it: keep {PREFIX}SECRET_KEY somewhere else")
+    elif key_missing(settings):
+        lines.append(f"the key is not in it: {key_file(settings)} is missing")
     return lines
 
 

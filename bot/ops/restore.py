@@ -1,5 +1,6 @@
 """`doithoai restore`: an installation comes back from what `doithoai backup` wrote."""
 
+import asyncio
 import hashlib
 import os
 import re
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import IO
 
 import pyrage
+import sqlalchemy as sa
 
 from bot.console import InputError, counted
 from bot.ops.postgres_dump import DUMP_FILE, check_dump, load
 from bot.sealing import SEALED_FOLDER
 from bot.settings import DATABASE_FILE, PREFIX, Settings
+from storage.engine import open_engine
 
 _SEALED = b"age-encryption.org/v1"
 _ATTACHMENT = re.compile(r"attachments/[0-9a-f]{2}/[0-9a-f]{64}")
@@ -50,6 +53,7 @@ def restore(settings: Settings, source: Path, identity: Path | None) -> list[str
             files = _unpack(archive, unpacked, source)
             _check(settings, unpacked, source)
             if database is None:
+                _refuse_full(settings)
                 load(settings, unpacked / DUMP_FILE)
                 (unpacked / DUMP_FILE).unlink()
             else:
@@ -62,6 +66,24 @@ def restore(settings: Settings, source: Path, identity: Path | None) -> list[str
     if not (folder / "secret.key").exists() and settings.secret_key is None:
         lines.append(f"the key was not in it: set {PREFIX}SECRET_KEY before anything starts")
     return lines
+
+
+def _refuse_full(settings: Settings) -> None:
+    """Nothing is restored over what is in a PostgreSQL database. Raises `InputError`."""
+    if asyncio.run(_holds_tables(settings)):
+        raise InputError(
+            f"the database holds tables already; restoring never overwrites anything: make an empty one and "
+            f"name it in {PREFIX}DATABASE_URL"
+        )
+
+
+async def _holds_tables(settings: Settings) -> bool:
+    engine = open_engine(settings.engine_url)
+    try:
+        async with engine.connect() as connection:
+            return bool(await connection.run_sync(lambda sync: sa.inspect(sync).get_table_names()))
+    finally:
+        await engine.dispose()
 
 
 @contextmanager

@@ -77,6 +77,14 @@ def test_an_installation_comes_back_from_its_backup(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["backup.tar", "data", "restored"], "nothing is left over"
 
 
+def test_a_key_that_is_missing_is_not_taken_to_be_in_the_backup(doithoai: Command, tmp_path: Path):
+    assert doithoai("migrate")[0] == 0
+    (tmp_path / "data" / "secret.key").unlink()
+
+    _, out, _ = doithoai("backup", str(tmp_path / "kept.tar"))
+    assert f"the key is not in it: {tmp_path / 'data' / 'secret.key'} is missing" in out
+
+
 def test_a_key_from_the_settings_has_to_be_kept_elsewhere(
     doithoai: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

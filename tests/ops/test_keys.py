@@ -58,7 +58,7 @@ async def test_a_key_that_is_lost_is_not_replaced_in_silence(tmp_path: Path) -> 
 
 async def test_another_key_is_refused_with_what_to_do(tmp_path: Path) -> None:
     await starts(settings(tmp_path, FIRST), "+84912345678")
-    with pytest.raises(SettingsError, match=r"is not the key the database was written with; restore DOITHOAI"):
+    with pytest.raises(SettingsError, match=r"is not the key the database was written with; set the one that was, or"):
         await starts(settings(tmp_path, SECOND))
     assert FIRST not in await key_found(settings(tmp_path, SECOND))
     assert "doithoai forget-key" in await key_found(settings(tmp_path, SECOND))
@@ -119,6 +119,35 @@ async def test_a_key_that_is_lost_for_good_is_forgotten_by_hand(tmp_path: Path) 
     (tmp_path / "secret.key").unlink()
     assert "1 phone number taken out" in await forget(settings(tmp_path))
     assert await starts(settings(tmp_path)) == ""
+
+
+async def test_a_first_start_that_was_cut_off_leaves_an_empty_key_and_the_next_makes_one(tmp_path: Path) -> None:
+    (tmp_path / "secret.key").touch()
+
+    await starts(settings(tmp_path), "+84912345678")
+    assert len((tmp_path / "secret.key").read_text()) > 40
+    assert await starts(settings(tmp_path)) == "+84912345678"
+
+
+async def test_a_key_that_came_to_be_empty_is_lost_like_one_that_is_gone(tmp_path: Path) -> None:
+    await starts(settings(tmp_path), "+84912345678")
+    (tmp_path / "secret.key").write_text("")
+
+    with pytest.raises(SettingsError, match=r"secret\.key is missing, and the database was written with it"):
+        await starts(settings(tmp_path))
+    assert (tmp_path / "secret.key").read_text() == ""
+    assert "1 phone number taken out" in await forget(settings(tmp_path))
+    assert await starts(settings(tmp_path)) == ""
+
+
+async def test_a_damaged_key_has_a_way_out(tmp_path: Path) -> None:
+    await starts(settings(tmp_path), "+84912345678")
+    (tmp_path / "secret.key").write_text("short")
+
+    with pytest.raises(SettingsError, match="where there is none, take the file away and do what the next start says"):
+        await forget(settings(tmp_path))
+    (tmp_path / "secret.key").unlink()
+    assert "1 phone number taken out" in await forget(settings(tmp_path))
 
 
 async def test_there_is_nothing_to_forget_without_a_database(tmp_path: Path) -> None:

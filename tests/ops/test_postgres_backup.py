@@ -84,7 +84,10 @@ def test_a_sealed_backup_of_postgresql_comes_back_with_its_files_and_its_chain(
         assert "secret.key" not in archive.getnames(), "the key of the settings is kept elsewhere"
 
     monkeypatch.setenv("DOITHOAI_DATA_DIR", str(tmp_path / "restored"))
-    refused(doithoai("restore", str(file), "--identity", str(tmp_path / "key.txt")), "pg_restore", "already exists")
+    refused(
+        doithoai("restore", str(file), "--identity", str(tmp_path / "key.txt")),
+        "the database holds tables already; restoring never overwrites anything",
+    )
     assert not (tmp_path / "restored").exists(), "a database that is not empty stays as it is, and so does the folder"
     asyncio.run(emptied(empty_postgres))
     status, out, err = doithoai("restore", str(file), "--identity", str(tmp_path / "key.txt"))
