@@ -140,7 +140,7 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     from bot.webchat.channel import WebChatChannel
     from bot.webchat.routes import webchat_router
     from bot.webchat.streams import Streams
-    from bot.webchat.webchat import WebChat, nowhere
+    from bot.webchat.webchat import WebChat, broken, nowhere
     from web.hall.routes import hall_router
     from web.office.routes import office_router
     from web.public.front import FreshPages
@@ -201,6 +201,7 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         parts.tasks.append(partial(hear_of_changes, parts.store.engine, streams, shown, office.news))
     parts.routers += [webchat_router(web), hall_router(hall), public, office_router(office)]
     parts.nowhere = nowhere
+    parts.broken = broken
 
 
 def _telegram(parts: Parts, roles: frozenset[str]) -> None:

@@ -32,7 +32,7 @@ from storage.unit_of_work import Store
 from web.connections import KEPT_OPEN, connections_of, guarded, proxies_of
 from web.live import LARGEST_WORD
 from web.metrics import metrics_router
-from web.server import Nowhere, create_app
+from web.server import Broken, Failing, Nowhere, create_app
 
 _PARTS_SECONDS = FINISH_SECONDS + MARK_SECONDS + RELEASE_SECONDS + 0.5
 """How long the parts may take to stop, side by side."""
@@ -48,7 +48,7 @@ class Parts:
     called when there may be new letters; it calls each of `wakers`. `starting` is done once, beside the rest; `tasks`
     run until the process stops; `concerns` say what somebody should see to, or nothing; `in_front` is
     asked before anything is routed, and hands on what it does not answer itself; `nowhere` makes the page of an
-    address that is none, where pages are served;
+    address that is none and `broken` that of a failure, where pages are served;
     `on_shutdown` lets go of whoever is being served, `closing` of everything else, last first.
     """
 
@@ -67,6 +67,7 @@ class Parts:
     routers: list[APIRouter] = field(default_factory=list)
     in_front: list[Callable[[ASGIApp], ASGIApp]] = field(default_factory=list)
     nowhere: Nowhere | None = None
+    broken: Broken | None = None
     channels: list[Channel] = field(default_factory=list)
     starting: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
     tasks: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
@@ -169,6 +170,8 @@ def _server(parts: Parts) -> uvicorn.Server:
     )
     for front in parts.in_front:
         app = front(app)
+    if parts.broken is not None:
+        app = Failing(app, parts.broken)
     config = uvicorn.Config(
         app,
         host=settings.http_host,

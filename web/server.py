@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import JSONResponse, Response
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +22,9 @@ POLICY = (
 Trouble = Callable[[], Awaitable[str]]
 """Says in a few words what keeps the product from doing its work; the empty string when nothing does."""
 Nowhere = Callable[[], Response]
+Broken = Callable[[str], Response]
+"""Makes the page for whoever meets a failure of ours, of the method of their request: it says what may be lost."""
+_FAILURE = 500
 Concerns = Callable[[], Awaitable[Sequence[str]]]
 """Says what somebody should see to although the product does its work."""
 
@@ -70,6 +74,41 @@ def _with_clean_address(scope: Scope) -> Scope:
 async def no_concerns() -> Sequence[str]:
     """Nothing to see to."""
     return ()
+
+
+class Failing:
+    """Answers a person with a page where "Internal Server Error" would stand; the failure itself goes on, to the log.
+
+    It stands before everything else: what is in front of the application may fail as well. Programs get what they got.
+    """
+
+    def __init__(self, app: ASGIApp, page: Broken) -> None:
+        self._app = app
+        self._page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See the ASGI specification."""
+        asked = Headers(scope=scope).get("accept", "") if scope["type"] == "http" else ""
+        if "text/html" not in asked:
+            await self._app(scope, receive, send)
+            return
+        begun = failed = False
+
+        async def send_what_is_fine(message: Message) -> None:
+            nonlocal begun, failed
+            failed = failed or (message["type"] == "http.response.start" and message["status"] == _FAILURE)
+            if not failed:
+                begun = True
+                await send(message)
+
+        try:
+            await self._app(scope, receive, send_what_is_fine)
+        except Exception:
+            failed = True
+            raise
+        finally:
+            if failed and not begun:
+                await Protected(self._page(scope["method"]))(scope, receive, send)
 
 
 def create_app(

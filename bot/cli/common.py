@@ -12,6 +12,7 @@ import typer
 
 from bot.console import InputError
 from bot.ops.logs import set_up_logs
+from bot.ops.machine import unwritten
 from bot.settings import Settings, read_settings
 from intake.rules.people.unit import Unit
 from storage.unit_of_work import SqlUnitOfWork, Store
@@ -142,8 +143,9 @@ def note_command(settings: Settings, act: str, by: str, **detail: bool) -> None:
     set_up_logs(quiet=True)
     try:
         asyncio.run(note())
-    except DBAPIError:
-        typer.echo("the database is busy: this is not noted in the audit trail", err=True)
+    except DBAPIError as trouble:
+        reason = unwritten(trouble) or "the database is busy"
+        typer.echo(f"{reason}: this is not noted in the audit trail", err=True)
 
 
 def with_progress(things: list[Thing]) -> Iterable[Thing]:

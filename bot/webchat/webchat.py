@@ -74,6 +74,11 @@ def nowhere() -> Response:
     return web_pages().response("nowhere.html", status=404)
 
 
+def broken(method: str) -> Response:
+    """The page for whoever meets a failure of ours: the database is away, the disk is full, or a defect."""
+    return web_pages().response("broken.html", status=500, sent=method not in ("GET", "HEAD"))
+
+
 def too_soon(seconds: int) -> Response:
     """The answer to a page that sends faster than anybody types: it sends the same again after so many seconds."""
     return Response(status_code=429, headers={"Retry-After": str(seconds)})
