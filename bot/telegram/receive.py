@@ -12,7 +12,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, ClientDecodeError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
@@ -53,7 +53,10 @@ class _Session(AiohttpSession):
     ) -> Response[TelegramType]:
         """What was answered, or the error it is."""
         self._held.add(Response[method.__returning__])  # type: ignore[name-defined]  # known when it runs
-        return super().check_response(bot, method, status_code, content)
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except TypeError as shape:  # an error without words: something between us and Telegram answered
+            raise ClientDecodeError("an answer that is not Telegram's", shape, content) from shape
 
 
 class TelegramReceiver:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import structlog
+from aiogram.exceptions import AiogramError
 from aiogram.methods import DeleteWebhook
 from sqlalchemy.exc import OperationalError
 
@@ -439,3 +440,14 @@ async def _unreachable_since(world: World) -> Any:
 async def _settled() -> None:
     for _ in range(20):
         await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize(
+    "answer", ['{"ok": false}', '{"ok": false, "error_code": 502}', "[]", '"ok"', "<html>", "null", ""]
+)
+@pytest.mark.parametrize("status", [200, 401, 502])
+def test_what_something_before_telegram_answers_is_no_telegram_and_asked_again(answer: str, status: int) -> None:
+    bot = make_bot(TOKEN, API)
+
+    with pytest.raises(AiogramError):
+        bot.session.check_response(bot, DeleteWebhook(), status, answer)
