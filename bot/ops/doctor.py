@@ -307,6 +307,9 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
             answer = await client.get(f"{api}/getMe")
             me = answer.json()
             webhook = (await client.get(f"{api}/getWebhookInfo")).json() if answer.status_code == httpx.codes.OK else {}
+        if not isinstance(me, dict) or not isinstance(webhook, dict) or "ok" not in me:
+            yield Finding("Telegram", fine=False, sentence="something that is not the Bot API answers for it")
+            return
     except (httpx.HTTPError, ValueError):
         yield Finding("Telegram", fine=False, sentence="the Bot API server does not answer")
         return

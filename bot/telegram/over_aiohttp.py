@@ -8,6 +8,8 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+_OK = 200
+
 
 class AiohttpRequest(BaseRequest):
     """How the library reaches Telegram, over aiohttp. A connection is made when needed, and kept for the next call.
@@ -58,7 +60,10 @@ class AiohttpRequest(BaseRequest):
         )
         try:
             async with self._opened(url).request(method, url, data=_form(request_data), timeout=timeout) as response:
-                return response.status, await response.read()
+                body = await response.read()
+                if not _is_telegrams(response.status, body):
+                    raise NetworkError("an answer that is not Telegram's")
+                return response.status, body
         except TimeoutError:
             raise TimedOut from None
         except aiohttp.ClientError as trouble:
@@ -66,6 +71,14 @@ class AiohttpRequest(BaseRequest):
 
     def _seconds(self, asked: Any) -> float | None:
         return self._patience if asked is self.DEFAULT_NONE else asked
+
+
+def _is_telegrams(status: int, body: bytes) -> bool:
+    """Whether an answer has Telegram's shape.
+
+    A page to sign in would stop the library, and a 403 of a proxy be taken for a person who blocked the bot.
+    """
+    return body.startswith(b"{") and b'"ok"' in body and (status != _OK or b'"result"' in body)
 
 
 def _proxy_for(url: str) -> str | None:

@@ -20,6 +20,7 @@ from tests.support.telegram_fakes import TOKEN
 from wording.texts import Rendered, RenderedFile, Tap
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+GREETING = '{"ok": true, "result": "xin chào"}'
 SENT = {"ok": True, "result": {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}}
 
 
@@ -111,6 +112,26 @@ async def test_half_an_answer_is_none(request_: AiohttpRequest) -> None:
             await request_.do_request(f"{api}/bot{TOKEN}/getMe", "POST")
 
 
+@pytest.mark.parametrize("status", [200, 401, 403, 502])
+@pytest.mark.parametrize("body", ["[]", '"ok"', "null", "", "<html>Xin đăng nhập</html>"])
+async def test_what_something_on_the_way_answers_is_no_answer(request_: AiohttpRequest, status: int, body: str) -> None:
+    async def sign_in(_request: web.Request) -> web.Response:
+        return web.Response(text=body, status=status, content_type="application/json")
+
+    async with answering(sign_in) as api:
+        with pytest.raises(NetworkError):
+            await request_.post(f"{api}/bot{TOKEN}/getMe")
+
+
+async def test_an_answer_without_a_result_is_none(request_: AiohttpRequest) -> None:
+    async def nothing(_request: web.Request) -> web.Response:
+        return web.json_response({"ok": True})
+
+    async with answering(nothing) as api:
+        with pytest.raises(NetworkError):
+            await request_.post(f"{api}/bot{TOKEN}/getMe")
+
+
 async def test_no_error_names_the_token(request_: AiohttpRequest) -> None:
     with pytest.raises(NetworkError) as nobody_there:
         await request_.do_request(f"http://127.0.0.1:{free_port()}/bot{TOKEN}/getMe", "POST")
@@ -133,13 +154,13 @@ async def test_a_server_that_is_away_is_tried_again_later(tmp_path: Path) -> Non
 
 async def test_it_can_be_closed_twice_and_used_again(request_: AiohttpRequest) -> None:
     async def greet(_request: web.Request) -> web.Response:
-        return web.Response(text="xin chào")
+        return web.Response(text=GREETING)
 
     async with answering(greet) as api:
-        assert await request_.do_request(f"{api}/x", "GET") == (200, "xin chào".encode())
+        assert await request_.do_request(f"{api}/x", "GET") == (200, GREETING.encode())
         await request_.shutdown()
         await request_.shutdown()
-        assert await request_.do_request(f"{api}/x", "GET") == (200, "xin chào".encode())
+        assert await request_.do_request(f"{api}/x", "GET") == (200, GREETING.encode())
     assert request_.read_timeout == 0.5
 
 
@@ -147,13 +168,13 @@ async def test_a_proxy_is_found_where_every_program_finds_it(
     request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def pass_on(request: web.Request) -> web.Response:
-        return web.Response(text=request.headers["Host"])
+        return web.json_response({"ok": True, "result": request.headers["Host"]})
 
     for name in ("no_proxy", "NO_PROXY", "HTTP_PROXY"):
         monkeypatch.delenv(name, raising=False)
     async with answering(pass_on) as proxy:
         monkeypatch.setenv("http_proxy", proxy.replace("http://", "http://mai:secret@"))
-        assert await request_.do_request("http://bot-api.test/x", "GET") == (200, b"bot-api.test")
+        assert await request_.post("http://bot-api.test/x") == "bot-api.test"
         await request_.shutdown()
 
         monkeypatch.setenv("no_proxy", "bot-api.test")

@@ -132,6 +132,16 @@ async def test_without_an_account_there_is_nothing_to_say(tmp_path: Path) -> Non
     assert (await found(nothing))["Zalo"].fine
 
 
+@pytest.mark.parametrize("answer", ["[]", '"ok"', "null", "{}", '{"error": 0, "data": 5}', "<html>"])
+async def test_a_page_to_sign_in_is_not_taken_for_zalo(tmp_path: Path, answer: str) -> None:
+    wanted = settings(tmp_path, zalo_bot_token=SecretStr(CONFIG.bot_token))
+    await with_tokens(wanted)
+    findings = await found(wanted, httpx.MockTransport(lambda _request: httpx.Response(200, text=answer)))
+
+    assert findings["Zalo account"].sentence == "the OpenAPI does not answer"
+    assert findings["Zalo bot"].sentence == "the Bot Platform does not answer"
+
+
 async def test_a_healthy_account_is_described(tmp_path: Path) -> None:
     wanted = settings(tmp_path, zalo_bot_token=SecretStr(CONFIG.bot_token))
     await with_tokens(wanted)

@@ -233,6 +233,19 @@ async def test_a_refused_token_is_not_hammered(store: Store, rig: Rig) -> None:
         await tokens.access()
 
 
+@pytest.mark.parametrize("answer", ["{}", '{"error": 0}', '{"access_token": 5}', "[]", "<html>"])
+async def test_a_page_to_sign_in_does_not_cost_the_token(store: Store, rig: Rig, answer: str) -> None:
+    """A gateway on the way answers for Zalo: that is no refusal, and the token is still good."""
+    async with httpx.AsyncClient(
+        transport=httpx.MockTransport(lambda _request: httpx.Response(200, text=answer))
+    ) as caught:
+        with pytest.raises(Unavailable):
+            await rig.process(store, http=caught).access()
+
+    rig.clock.move(hours=1)
+    assert await rig.works(await rig.process(store).access())
+
+
 @pytest.mark.parametrize(
     "answer",
     [

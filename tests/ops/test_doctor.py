@@ -313,6 +313,16 @@ async def test_a_server_that_speaks_something_else_does_not_answer(folder: Path)
     assert findings["Telegram"].sentence == "the Bot API server does not answer"
 
 
+@pytest.mark.parametrize("answer", ["[]", '"ok"', "null", "{}", '{"error": 0}'])
+async def test_a_page_to_sign_in_is_not_taken_for_telegram_nor_the_token_for_refused(folder: Path, answer: str) -> None:
+    async with bot_api(lambda _line: reply("200 OK", answer, timedelta())) as address:
+        findings = await found(settings(folder, telegram_token=SecretStr(TOKEN), telegram_api=address))
+
+    assert findings["Telegram"] == Finding(
+        "Telegram", fine=False, sentence="something that is not the Bot API answers for it"
+    )
+
+
 async def test_the_file_of_template_messages_is_looked_at(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "templates.toml"
     wanted = settings(folder, zalo_templates=path)

@@ -84,7 +84,7 @@ async def _account(settings: Settings, access: str, transport: httpx.AsyncBaseTr
         async with httpx.AsyncClient(timeout=_PATIENCE, transport=transport) as client:
             answer = await client.get(f"{settings.zalo_api}/v2.0/oa/getoa", headers={"access_token": access})
         said = answer.json()
-        code, data = int(said["error"]), said.get("data") or {}
+        code, data = int(said["error"]), dict(said.get("data") or {})
     except (httpx.HTTPError, ValueError, TypeError, KeyError):
         return Finding("Zalo account", fine=False, sentence="the OpenAPI does not answer")
     if code:
@@ -103,8 +103,8 @@ async def look_at_bot(settings: Settings, transport: httpx.AsyncBaseTransport | 
     url = f"{settings.zalo_bot_api}/bot{settings.zalo_bot_token.get_secret_value()}/getMe"
     try:
         async with httpx.AsyncClient(timeout=_PATIENCE, transport=transport) as client:
-            fine = bool((await client.post(url, json={})).json().get("ok"))
-    except (httpx.HTTPError, ValueError, AttributeError):
+            fine = bool((await client.post(url, json={})).json()["ok"])
+    except (httpx.HTTPError, ValueError, TypeError, KeyError):  # or something on the way that is not the platform
         yield Finding("Zalo bot", fine=False, sentence="the Bot Platform does not answer")
         return
     yield Finding("Zalo bot", fine=fine, sentence="the token works" if fine else "the token is refused")

@@ -221,7 +221,10 @@ class AccessTokens:
         access, refreshed = said.get("access_token"), said.get("refresh_token")
         if isinstance(access, str) and isinstance(refreshed, str) and access and refreshed:
             return _Pair(access, refreshed, _life(said.get("expires_in")))
-        return str(said.get("error", "unknown"))[:20]
+        code = str(said.get("error") or "")[:20]
+        if code in ("", "0"):  # neither tokens nor a refusal: something on the way that is not Zalo
+            raise Unavailable("an answer of no known shape")
+        return code
 
     async def _watch_age(self) -> None:
         async with self._store.reading() as uow:
