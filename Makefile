@@ -21,8 +21,9 @@ run: setup ## serve the demo at http://127.0.0.1:8080/
 setup: $(VENV)/.ready
 
 # The lock file decides every version; uv itself is put into the same environment, so nothing is asked of the machine.
+# An environment without pip is what Debian leaves where python3-venv is missing: it is made anew.
 $(VENV)/.ready: pyproject.toml uv.lock
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
 	$(BIN)/uv sync --frozen --inexact --quiet --compile-bytecode --python $(BIN)/python
 	touch $@
