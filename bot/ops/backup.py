@@ -7,7 +7,6 @@ not lie on this machine.
 import os
 import sqlite3
 import tarfile
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +20,7 @@ from bot.console import InputError, counted
 from bot.data_folder import key_file, key_missing
 from bot.ops.machine import unwritten
 from bot.ops.postgres_dump import DUMP_FILE, dump
+from bot.ops.scratch import scratch_folder
 from bot.sealing import SEALED_FOLDER
 from bot.settings import DATABASE_FILE, PREFIX, Settings
 from intake.rules.deadlines.calendar import LOCAL
@@ -46,9 +46,9 @@ def back_up(settings: Settings, target: Path, progress: Progress, *, to: str = "
         raise InputError(f"{target} exists already; a backup never overwrites anything")
     recipient = _recipient(to) if to else None
     try:
-        with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as folder:
-            unfinished = Path(folder) / "unfinished.tar"
-            copy = Path(folder) / (DUMP_FILE if database is None else DATABASE_FILE)
+        with scratch_folder(target.absolute().parent, ".backup-") as folder:
+            unfinished = folder / "unfinished.tar"
+            copy = folder / (DUMP_FILE if database is None else DATABASE_FILE)
             if database is None:
                 dump(settings, copy)
             else:

@@ -7,7 +7,6 @@ import re
 import shutil
 import sqlite3
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ import sqlalchemy as sa
 
 from bot.console import InputError, counted
 from bot.ops.postgres_dump import DUMP_FILE, check_dump, load
+from bot.ops.scratch import scratch_folder
 from bot.sealing import SEALED_FOLDER
 from bot.settings import DATABASE_FILE, PREFIX, Settings
 from storage.engine import open_engine
@@ -26,6 +26,7 @@ _SEALED = b"age-encryption.org/v1"
 _ATTACHMENT = re.compile(r"attachments/[0-9a-f]{2}/[0-9a-f]{64}")
 _SEALED_FILE = re.compile(rf"{SEALED_FOLDER}/(?:[\w-]+/)*[\w-]+\.age")
 _PIECE = 1 << 20
+_UNFINISHED = ".restore-"
 
 
 def restore(settings: Settings, source: Path, identity: Path | None) -> list[str]:
@@ -37,7 +38,7 @@ def restore(settings: Settings, source: Path, identity: Path | None) -> list[str
     """
     database = settings.database_file
     folder = settings.data_dir.absolute()
-    if (database is not None and database.exists()) or (folder.exists() and any(folder.iterdir())):
+    if (database is not None and database.exists()) or _holds_anything(folder):
         place = database if database is not None and database.exists() else folder
         raise InputError(
             f"{place} is there already; restoring never overwrites anything: choose another {PREFIX}DATA_DIR"
@@ -46,9 +47,9 @@ def restore(settings: Settings, source: Path, identity: Path | None) -> list[str
         raise InputError(f"there is no file {source}")
     try:
         # inside it: around it this login may have no rights, or it is a disk or a container's volume of its own
-        with _made(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as inside:
-            archive = _opened(source, identity, Path(inside) / "plain.tar")
-            unpacked = Path(inside) / "data"
+        with _made(folder), scratch_folder(folder, _UNFINISHED) as inside:
+            archive = _opened(source, identity, inside / "plain.tar")
+            unpacked = inside / "data"
             unpacked.mkdir(mode=0o700)
             files = _unpack(archive, unpacked, source)
             _check(settings, unpacked, source)
@@ -66,6 +67,11 @@ def restore(settings: Settings, source: Path, identity: Path | None) -> list[str
     if not (folder / "secret.key").exists() and settings.secret_key is None:
         lines.append(f"the key was not in it: set {PREFIX}SECRET_KEY before anything starts")
     return lines
+
+
+def _holds_anything(folder: Path) -> bool:
+    """Whether something lies there already; what a restoring that was cut off left counts for nothing."""
+    return folder.exists() and not all(one.name.startswith(_UNFINISHED) for one in folder.iterdir())
 
 
 def _refuse_full(settings: Settings) -> None:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from bot.cli.common import with_progress
 from bot.media.attachments import AttachmentStore
 from bot.ops.backup import back_up
+from bot.ops.scratch import scratch_folder
 from bot.settings import read_settings
 from bot.store import open_store
 from intake.rules.people.person import Person
@@ -75,6 +76,31 @@ def test_an_installation_comes_back_from_its_backup(
     assert AttachmentStore(restored / "attachments").read(digest) == PHOTO
     assert "ok   database: SQLite, up to date" in doithoai("doctor")[1]
     assert sorted(one.name for one in tmp_path.iterdir()) == ["backup.tar", "data", "restored"], "nothing is left over"
+
+
+def test_what_a_backup_that_was_cut_off_left_in_clear_is_gone_with_the_next(doithoai: Command, tmp_path: Path):
+    """A power cut leaves a copy of the database beside the sealed backups, and nothing else ever takes it away."""
+    assert doithoai("migrate")[0] == 0
+    kept = tmp_path / "kept"
+    (kept / ".backup-dead").mkdir(parents=True)
+    (kept / ".backup-dead" / "doithoai.sqlite3").write_text("people")
+
+    with scratch_folder(kept, ".backup-") as somebody_elses:
+        assert doithoai("backup", str(kept / "tonight.tar"))[0] == 0
+        assert somebody_elses.exists(), "another one that is being written stays"
+    assert [one.name for one in kept.iterdir()] == ["tonight.tar"]
+
+
+def test_restoring_that_was_cut_off_is_begun_anew(doithoai: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    assert doithoai("migrate")[0] == 0
+    assert doithoai("backup", str(tmp_path / "kept.tar"))[0] == 0
+    restored = tmp_path / "restored"
+    (restored / ".restore-dead" / "data").mkdir(parents=True)
+    monkeypatch.setenv("DOITHOAI_DATA_DIR", str(restored))
+
+    assert doithoai("restore", str(tmp_path / "kept.tar"))[0] == 0
+    assert {one.name for one in restored.iterdir()} >= {"doithoai.sqlite3", "secret.key"}
+    assert not list(restored.glob(".restore-*"))
 
 
 def test_a_key_that_is_missing_is_not_taken_to_be_in_the_backup(doithoai: Command, tmp_path: Path):
