@@ -19,6 +19,10 @@ def read_templates(path: Path) -> Templates:
         return parse_templates(tomllib.loads(path.read_text("utf-8")))
     except OSError as trouble:
         raise SettingsError(f"{PREFIX}ZALO_TEMPLATES: {path} cannot be read: {trouble.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{PREFIX}ZALO_TEMPLATES: {path} is not saved as UTF-8") from None
+    except tomllib.TOMLDecodeError as mistake:
+        raise SettingsError(f"{PREFIX}ZALO_TEMPLATES: {path} is not a TOML file: {mistake}") from None
     except ValueError as mistake:
         raise SettingsError(f"{PREFIX}ZALO_TEMPLATES: {path}: {mistake}") from None
 

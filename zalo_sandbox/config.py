@@ -63,7 +63,9 @@ def read_templates(path: Path = Path(__file__).parent / "zbs_templates.toml") ->
     """The templates of a file. Raises `ValueError` where it cannot be used, `OSError` where it cannot be read."""
     try:
         return tuple(ApprovedTemplate(**table) for table in tomllib.loads(path.read_text("utf-8"))["templates"])
-    except (TypeError, KeyError) as mistake:
+    except UnicodeDecodeError:
+        raise ValueError(f"{path} is not saved as UTF-8") from None
+    except (ValueError, TypeError, KeyError) as mistake:
         raise ValueError(f"{path}: {mistake}") from None
 
 

@@ -1,5 +1,7 @@
 """Numbers and days as somebody types them by mistake: one line of ours, whichever command reads them."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.command_line import Command, refused
@@ -25,6 +27,12 @@ HUGE = "9" * 20
 )
 def test_what_is_no_number_or_too_large_is_one_line(doithoai: Command, words: tuple[str, ...], sentence: str) -> None:
     refused(doithoai(*words), sentence)
+
+
+def test_a_file_of_templates_in_another_encoding_is_named(doithoai: Command, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes(b"\xff")
+
+    refused(doithoai("zalo-sandbox", "--templates", str(tmp_path / "mine.toml")), "mine.toml is not saved as UTF-8")
 
 
 def test_an_official_without_a_desk_is_told_the_desks(doithoai: Command) -> None:

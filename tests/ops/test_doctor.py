@@ -332,6 +332,10 @@ async def test_the_file_of_template_messages_is_looked_at(folder: Path, tmp_path
         "template messages", fine=True, sentence="for news, answered"
     )
     assert "template messages" not in await found(settings(folder))
+    path.write_bytes(b"[news]\nid = '7' # m\xe1y")
+    assert (await found(wanted))["template messages"].sentence.endswith("templates.toml is not saved as UTF-8")
+    path.write_text("[news")
+    assert "templates.toml is not a TOML file: " in (await found(wanted))["template messages"].sentence
 
 
 @pytest.mark.parametrize(

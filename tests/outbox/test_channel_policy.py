@@ -41,9 +41,9 @@ def test_the_example_of_the_documentation_works(tmp_path):
     ("content", "words"),
     [
         (None, "cannot be read: No such file"),
-        ("[answered", "templates.toml: Expected"),
+        ("[answered", "templates.toml is not a TOML file: Expected"),
         ("[answers]\nid = '1'", "answers is no kind of news"),
-        (b"\xff\xfe", "templates.toml: "),
+        (b"\xff\xfe", "templates.toml is not saved as UTF-8"),
     ],
 )
 def test_a_file_of_templates_that_cannot_be_used_is_said_in_one_sentence(tmp_path, content, words):
