@@ -98,6 +98,10 @@ def _data_folder(settings: Settings) -> Finding:
     place = folder if folder.exists() else folder.absolute().parent
     if not os.access(place, os.W_OK):
         return Finding("data folder", fine=False, sentence=f"{folder} cannot be written to")
+    database = settings.database_file
+    if database is not None and database.exists() and not os.access(database, os.W_OK):
+        sentence = f"{database} cannot be written to by this login; it belongs to {database.owner()}"
+        return Finding("data folder", fine=False, sentence=sentence)
     free = shutil.disk_usage(place).free
     if free < FREE_SPACE:
         return Finding("data folder", fine=False, sentence=f"only {free // 1024 // 1024} MB are free at {folder}")

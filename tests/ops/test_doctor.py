@@ -144,6 +144,18 @@ async def test_what_is_no_database_and_a_server_that_is_not_there_are_told_in_th
     assert "hemligt" not in database.sentence
 
 
+async def test_a_database_that_only_reads_for_this_login_is_found(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file put there by another login; nothing is closed to tests that run as root."""
+    await (await open_store(settings(folder))).close()
+    file = folder / "doithoai.sqlite3"
+    monkeypatch.setattr("bot.ops.doctor.os.access", lambda path, _how: path != file)
+
+    sentence = (await found(settings(folder)))["data folder"].sentence
+    assert sentence == f"{file} cannot be written to by this login; it belongs to {file.owner()}"
+
+
 async def test_a_data_folder_that_cannot_be_is_found(tmp_path: Path) -> None:
     findings = await found(settings(tmp_path / "no" / "such" / "place" / "data"))
 
