@@ -100,7 +100,7 @@ def _data_folder(settings: Settings) -> Finding:
         return Finding("data folder", fine=False, sentence=f"{folder} cannot be written to")
     database = settings.database_file
     if database is not None and database.exists() and not os.access(database, os.W_OK):
-        sentence = f"{database} cannot be written to by this login; it belongs to {database.owner()}"
+        sentence = f"{database} cannot be written to by this login; it belongs to {_owner(database)}"
         return Finding("data folder", fine=False, sentence=sentence)
     free = shutil.disk_usage(place).free
     if free < FREE_SPACE:
@@ -111,6 +111,14 @@ def _data_folder(settings: Settings) -> Finding:
         sentence = f"others on this machine can get at people's data in {readable}; {closes}"
         return Finding("data folder", fine=False, sentence=sentence)
     return Finding("data folder", fine=True, sentence=f"{folder}, {free // 1024 // 1024} MB free")
+
+
+def _owner(file: Path) -> str:
+    """Whose a file is; the number of a login this machine, or this container, has no name for."""
+    try:
+        return file.owner()
+    except KeyError:
+        return f"login {file.stat().st_uid}"
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:

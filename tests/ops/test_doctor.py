@@ -155,6 +155,13 @@ async def test_a_database_that_only_reads_for_this_login_is_found(
     sentence = (await found(settings(folder)))["data folder"].sentence
     assert sentence == f"{file} cannot be written to by this login; it belongs to {file.owner()}"
 
+    def no_name(_file: Path) -> str:
+        raise KeyError
+
+    monkeypatch.setattr(Path, "owner", no_name)  # of another machine, or outside this container
+    sentence = (await found(settings(folder)))["data folder"].sentence
+    assert sentence.endswith(f"it belongs to login {file.stat().st_uid}")
+
 
 async def test_a_data_folder_that_cannot_be_is_found(tmp_path: Path) -> None:
     findings = await found(settings(tmp_path / "no" / "such" / "place" / "data"))
