@@ -415,3 +415,42 @@ async def test_a_head_who_has_not_sent_the_notice_on_hears_that_the_meeting_is_o
             button != "Huỷ buổi",
             button == "Huỷ buổi",
         )
+
+
+async def test_whoever_works_for_a_meeting_hears_that_it_moves_is_put_off_or_cancelled(world: World) -> None:
+    """Chair, the other secretary and a desk with an open question plan their day by it; a desk without one does not."""
+    secretary = await secretary_with_meeting(world)
+    chair = await world.staff(Role.CHAIR, "DL", "Phạm Văn Sơn")
+    other = await world.staff(Role.SECRETARY, "DL", "Trần Thị Hoa")
+    official = await world.staff(Role.OFFICIAL, "DL", "Võ Thị Sáu", desk="chuyen-mon")
+    idle = await world.staff(Role.OFFICIAL, "DL", "Phạm Văn Cán", desk="cong-an")
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await asks(mai, "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+    async with world.store.unit() as uow:
+        [question] = await uow.questions.of_meeting(MeetingId(1))
+        desks = {desk.code: desk.id for desk in await uow.places.bodies(question.unit_id)}
+        question.state, question.desk_id = QuestionState.TAKEN_ON, desks["chuyen-mon"]
+        await uow.commit()
+    await fixes_day(secretary)
+    for phone in (chair, other, official, idle):
+        phone.reads()
+    for buttons, answers, news in (
+        ("Đổi ngày", ("26/04/2024", "8h"), "Thời gian mới: 08:00, 26/04/2024"),
+        ("Hoãn, báo ngày sau", ("Bão số 3.",), "được hoãn. Ngày mới sẽ báo sau"),
+        ("Huỷ buổi", ("Bão số 3.",), "xử lý ngoài buổi đối thoại"),
+    ):
+        world.clock.move(minutes=5)
+        await secretary.says("/buoimoi")
+        await secretary.presses(f"🗓 {APRIL}")
+        await secretary.presses(buttons)
+        for answer in answers:
+            await secretary.says(answer)
+        if buttons == "Đổi ngày":
+            await secretary.presses("Bỏ qua")
+        secretary.reads()
+        await secretary.presses("Gửi")
+        for phone in (chair, other, official):
+            assert phone.reads().count(news) == 1
+        assert news not in secretary.reads()
+        assert idle.reads() == ""
+        mai.reads()

@@ -8,7 +8,7 @@ from intake.actions.meetings.airing import call_off_notice
 from intake.actions.meetings.end_survey import end_surveys_of
 from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason, withdraw_requests
 from intake.actions.meetings.invite_guests import tell_guests_cancelled
-from intake.actions.meetings.meeting_people import office_meeting, tell_people_of
+from intake.actions.meetings.meeting_people import office_meeting, tell_office_of, tell_people_of
 from intake.actions.meetings.remind_registered import drop_reminders
 from intake.actions.outbox.tell import tell_asker
 from intake.ports import UnitOfWork
@@ -41,10 +41,10 @@ async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
     await drop_reminders(uow, meeting)
     for clock in await uow.clocks.of_meeting(meeting.id):
         clock.state, clock.ended_at = ClockState.ENDED, uow.now
-    told = await tell_people_of(
-        uow, meeting, Message("meetings.news_cancelled", {"title": meeting.title, "reason": reason})
-    )
-    await call_off_notice(uow, meeting, "cancelled", {"title": meeting.title, "reason": reason})
+    news: dict[str, Param] = {"title": meeting.title, "reason": reason}
+    told = await tell_people_of(uow, meeting, Message("meetings.news_cancelled", news))
+    await tell_office_of(uow, meeting, Message("meetings.office_cancelled", news), knows=[by.id])
+    await call_off_notice(uow, meeting, "cancelled", news)
     await tell_guests_cancelled(uow, meeting, reason)
     await end_provisional_replies(uow, meeting)
     await owe_session_again(uow, meeting)

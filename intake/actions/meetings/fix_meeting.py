@@ -10,7 +10,7 @@ from intake.actions.deadlines.recompute_clocks import recompute_for_meeting
 from intake.actions.meetings.airing import call_off_notice
 from intake.actions.meetings.end_survey import move_surveys
 from intake.actions.meetings.invite_guests import ask_guests_again
-from intake.actions.meetings.meeting_people import office_meeting, tell_people_of
+from intake.actions.meetings.meeting_people import office_meeting, tell_office_of, tell_people_of
 from intake.actions.meetings.remind_registered import drop_reminders
 from intake.actions.plan.papers_applied import note_paper
 from intake.ports import UnitOfWork
@@ -172,7 +172,11 @@ async def fix_meeting(
     await move_surveys(uow, meeting, on, by.id)
     await settle_session(uow, meeting)
     cited = clean_reason(reason) if allowed is None and before is not None and reason.strip() else ""
-    told = await tell_people_of(uow, meeting, _news(meeting, before, cited if allowed is None else allowed.text))
+    news = _news(meeting, before, cited if allowed is None else allowed.text)
+    told = await tell_people_of(uow, meeting, news)
+    if before is not None:
+        knows = [by.id, None if allowed is None else allowed.asked_by]
+        await tell_office_of(uow, meeting, Message(news.key, news.params), knows=knows)
     detail = {
         "starts_at": starts_at.isoformat(),
         "before": None if before is None else before.isoformat(),

@@ -1,5 +1,7 @@
 """Who has to hear when a meeting is fixed, moved or cancelled (R065)."""
 
+from collections.abc import Iterable
+
 from intake.actions.outbox.broadcast import start_broadcast
 from intake.actions.outbox.tell import tell
 from intake.ports import UnitOfWork
@@ -8,6 +10,7 @@ from intake.rules.message import Message
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit
+from intake.rules.questions.question import OPEN_STATES
 
 
 async def secretary_meeting(uow: UnitOfWork, by: Person, meeting_id: MeetingId, *, lock: bool = True) -> Meeting:
@@ -60,6 +63,22 @@ async def tell_people_of(uow: UnitOfWork, meeting: Meeting, message: Message) ->
         left_out=involved,
     )
     return told + started.audience.by_chat
+
+
+async def tell_office_of(
+    uow: UnitOfWork, meeting: Meeting, message: Message, *, knows: Iterable[PersonId | None]
+) -> None:
+    """Tell those who work for a meeting: chairs, secretaries, the desks with open questions for it.
+
+    Whoever `knows` already is left out, and who hears with the residents as one with a matter of their own.
+    """
+    unit = await uow.places.unit(meeting.unit_id)
+    told = [one.id for role in (Role.CHAIR, Role.SECRETARY) for one in await uow.people.holders(role, unit)]
+    questions = [one for one in await uow.questions.of_meeting(meeting.id) if one.state in OPEN_STATES]
+    at_desks = await uow.people.at_desks({one.desk_id for one in questions if one.desk_id is not None})
+    told += [official for officials in at_desks.values() for official in officials]
+    left_out = {*knows, *await involved_in(uow, meeting)}
+    await tell(uow, [one for one in told if one not in left_out], message)
 
 
 async def hamlets_in_scope(uow: UnitOfWork, meeting: Meeting) -> tuple[Unit, ...]:

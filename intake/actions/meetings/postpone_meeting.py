@@ -6,7 +6,7 @@ from intake.actions.deadlines.recompute_clocks import recompute_for_meeting
 from intake.actions.meetings.airing import call_off_notice
 from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason, withdraw_requests
 from intake.actions.meetings.invite_guests import tell_guests_postponed
-from intake.actions.meetings.meeting_people import office_meeting, tell_people_of
+from intake.actions.meetings.meeting_people import office_meeting, tell_office_of, tell_people_of
 from intake.actions.meetings.remind_registered import drop_reminders
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -58,6 +58,7 @@ async def postpone_meeting(
         await tell_guests_postponed(uow, meeting, before, reason)
     key = "meetings.news_window" if before is None else "meetings.news_postponed"
     told = await tell_people_of(uow, meeting, Message(key, news))
+    await tell_office_of(uow, meeting, Message(key, news), knows=[by.id])
     detail = {"before": None if before is None else before.isoformat(), "until": meeting.window_to.isoformat()}
     entry = AuditEntry(uow.now, by.id, "postpone_meeting", f"meeting:{meeting.id}", detail)
     await uow.ledger.write(entry, words={"reason": reason})
