@@ -110,12 +110,11 @@ async def show(scene: Scene, rest: str) -> Turn:
     return Turn(say=(await _card(scene, SurveyId(id_in(rest))),))
 
 
-async def _card(scene: Scene, survey_id: SurveyId, first: Param = "") -> Message:
+async def _card(scene: Scene, survey_id: SurveyId) -> Message:
     part = await survey_open_to(scene.uow, scene.me, survey_id)
     survey = part.survey
     names = {UnitId(one): (await scene.uow.places.unit(UnitId(one))).name for one in survey.hamlets}
     params: dict[str, Param] = {
-        "first": first,
         "title": survey.title,
         "meeting": part.meeting.title,
         "until": on_weekday(survey.closes_on),
@@ -149,8 +148,8 @@ async def send(scene: Scene, rest: str) -> Turn:
     """A button `surveysend.<id>`."""
     survey_id = SurveyId(id_in(rest))
     started = await send_survey(scene.uow, by=scene.me, survey_id=survey_id)
-    said = Term("survey.sent", {"people": started.audience.by_chat, "in_person": started.audience.in_person})
-    return Turn(say=(await _card(scene, survey_id, said),))
+    said = Message("survey.sent", {"people": started.audience.by_chat, "in_person": started.audience.in_person})
+    return Turn(say=(said, await _card(scene, survey_id)))
 
 
 async def pass_on(scene: Scene, rest: str) -> Turn:

@@ -103,6 +103,7 @@ async def test_people_are_asked_answer_by_taps_and_change_their_mind(office: Off
 
     await office.secretary.says("/khaosat")
     await office.secretary.presses("1")
+    assert office.secretary.hears().startswith("📊"), "no empty line above it"
     assert "Đã hỏi: 2, đã trả lời: 1" in office.secretary.hears()
     assert "Xóm 3: " not in office.secretary.hears(), "no answers while it is open"
     await watching.says("/khaosat")
