@@ -40,6 +40,7 @@ async def test_the_calendar_shows_what_is_made_and_what_is_not(office: Office, a
     await secretary.opens("/buoi")
     assert "Đối thoại tháng 7 năm 2024" in secretary.reads()
     assert "chưa lập" in secretary.reads()
+    assert "tháng 7/2024" in secretary.reads(), "the plan says when, though no meeting is made of it yet"
     assert "đã ấn định" in secretary.reads()
     await secretary.opens(f"/buoi/{meeting.id}")
     assert "14:00, 25/04/2024" in secretary.reads()

@@ -34,7 +34,7 @@ from intake.rules.people.unit import UnitId
 from intake.rules.plan.profile_terms import AudienceKind, Seat
 from wording.clocks import sentence
 from wording.drafts import history_line
-from wording.meetings import when, when_of
+from wording.meetings import when, when_of, when_planned
 from wording.people import name_of
 
 from . import (
@@ -143,7 +143,9 @@ async def _calendar(visit: Visit) -> Response:
             lines += [_line(visit, meeting, unit) for meeting in made]
             unmade = visit.words(Term("meetings.not_made"))
             lines += [
-                PlannedLine(session.title, "", session.venue or "", unmade, "", unit)
+                PlannedLine(
+                    session.title, visit.words(when_planned(session.window)), session.venue or "", unmade, "", unit
+                )
                 for session in await sessions_left(uow, plan)
             ]
         above = await lists_for_above(uow, visit.person)
