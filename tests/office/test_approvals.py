@@ -79,6 +79,32 @@ async def test_what_changed_since_it_was_sent_back_is_shown(office: Office, app:
     assert "<del>II.</del><ins>5.</ins>" in browser.page
 
 
+async def test_another_agency_or_day_is_shown_beside_what_was_sent_back(office: Office, app: FastAPI) -> None:
+    """With the same reason twice, nothing but agency and day says what the chair is to look at."""
+    reference = await office.assigned(ROAD)
+    browser, desk = await sit_down(app, office.chair), await sit_down(app, office.official)
+
+    async def refers(agency: str, day: str) -> int:
+        await desk.opens(f"/cau-hoi/{reference}")
+        seen = desk.page.partition('name="seen" value="')[2].partition('"')[0]
+        typed = {"agency": agency, "promised": day, "reason": "Đường do tỉnh quản lý"}
+        await desk.sends(f"/cau-hoi/{reference}/chuyen", form="refer", seen=seen, **typed)
+        return (await office.proposals(reference))[-1].id
+
+    number = await refers("Sở Giao thông vận tải", "2024-05-20")
+    await browser.opens(f"{ROOM}/{number}")
+    assert "<del>" not in browser.page
+    await browser.sends(f"{ROOM}/{number}/sua", form="redo", remark="Xem lại cơ quan và ngày")
+    again = await refers("Ban quản lý đường bộ", "2024-05-27")
+    await browser.opens(f"{ROOM}/{again}")
+    assert "<del>Sở Giao thông vận tải</del> <ins>Ban quản lý đường bộ</ins>" in browser.page
+    assert "<del>20/05/2024</del> <ins>27/05/2024</ins>" in browser.page
+    await browser.sends(f"{ROOM}/{again}/sua", form="redo", remark="Ghi rõ lý do")
+    same = await refers("Ban quản lý đường bộ", "2024-05-27")
+    await browser.opens(f"{ROOM}/{same}")
+    assert "<del>" not in browser.page, "what is the same is not struck through"
+
+
 async def test_many_at_once_and_one_that_was_replaced_meanwhile(office: Office, app: FastAPI) -> None:
     one, first = await waits(office, "Trả lời một")
     two, second = await waits(office, "Trả lời hai", "Đèn đường xóm 2 tắt từ Tết, ai sửa?")

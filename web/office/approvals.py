@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from fastapi.responses import Response
 
@@ -58,6 +59,10 @@ class WaitingLine:
     what: str
     agency: str
     promised: str
+    what_was: str
+    agency_was: str
+    promised_was: str
+    """Of the version that was sent back; empty where it is the same."""
     left: str
     late: bool
     others: int
@@ -103,6 +108,9 @@ async def _line(visit: Visit, uow: UnitOfWork, proposal: Proposal, *, hides: boo
     by = (await uow.people.many([proposal.proposed_by]))[proposal.proposed_by]
     due_on = await owed_on(uow, question)
     before = await _version_before(uow, proposal)
+    said = _said(language, proposal)
+    old = said if hidden or before is None else _said(language, before)
+    was = _ProposalInWords(*("" if then == now else then for then, now in zip(old, said, strict=True)))
     own = proposal.proposed_by == visit.person.id and not await is_one_person_office(uow, question)
     return WaitingLine(
         id=proposal.id,
@@ -115,14 +123,33 @@ async def _line(visit: Visit, uow: UnitOfWork, proposal: Proposal, *, hides: boo
         text="" if hidden else proposal.text,
         pieces=() if hidden or before is None else changes(before.text, proposal.text),
         remark="" if hidden or before is None else before.note,
-        what=shown(language, what_it_is(proposal)) if proposal.kind is ProposalKind.ANSWER else "",
-        agency=proposal.agency,
-        promised="" if proposal.promised_on is None else shown(language, proposal.promised_on),
+        what=said.what,
+        agency=said.agency,
+        promised=said.promised,
+        what_was=was.what,
+        agency_was=was.agency,
+        promised_was=was.promised,
         left=shown(language, time_left(due_on, uow.today)),
         late=_is_late(due_on, uow.today),
         others=len(await followers(uow, question)),
         hidden=hidden,
         own=own,
+    )
+
+
+class _ProposalInWords(NamedTuple):
+    """What a proposal says beside its text, in words."""
+
+    what: str
+    agency: str
+    promised: str
+
+
+def _said(language: str, proposal: Proposal) -> _ProposalInWords:
+    return _ProposalInWords(
+        what=shown(language, what_it_is(proposal)) if proposal.kind is ProposalKind.ANSWER else "",
+        agency=proposal.agency,
+        promised="" if proposal.promised_on is None else shown(language, proposal.promised_on),
     )
 
 
