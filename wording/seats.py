@@ -2,7 +2,7 @@
 
 from intake.actions.meetings.seats import counts_together, numbers_of, plan_of, roster_of, waiting_number
 from intake.ports import UnitOfWork
-from intake.rules.meetings.admission import Admission, admission_of
+from intake.rules.meetings.admission import Admission, admission_of, by_quota
 from intake.rules.meetings.meeting import Meeting, Registration, RegistrationState
 from intake.rules.meetings.roster import delegation_of
 from intake.rules.message import Param, Term
@@ -13,7 +13,7 @@ from intake.rules.plan.profile_terms import Seat
 async def admission_words(uow: UnitOfWork, meeting: Meeting) -> Param:
     """Who may come to a meeting."""
     _, profile = await plan_of(uow, meeting)
-    admission = admission_of(profile)
+    admission = admission_of(profile, demanded=meeting.is_demanded)
     covered = await uow.meetings.hamlets(meeting.id)
     if admission in (Admission.OPEN, Admission.HAMLETS) and covered:
         names = ", ".join(hamlet.name for hamlet in covered)
@@ -29,7 +29,7 @@ async def seat_words(uow: UnitOfWork, meeting: Meeting, hamlet: Unit, standing: 
     else:
         unit_id = delegation_of(hamlet.path, meeting.unit_id) or meeting.unit_id
     _, profile = await plan_of(uow, meeting)
-    if not profile.quotas:
+    if not by_quota(profile, meeting):
         return ""
     unit = await uow.places.unit(unit_id)
     if standing is not None:

@@ -4,13 +4,15 @@ import pytest
 
 from intake.actions.meetings.check_in import check_in, doors_today, walk_in
 from intake.actions.meetings.compose_roster import add_to_roster, set_seat, take_off_roster
+from intake.actions.meetings.public_page import meeting_in_public
 from intake.actions.meetings.quotas import set_quota
 from intake.actions.meetings.register import register, withdraw
 from intake.actions.meetings.submit_roster import accept_roster, remind_rosters, return_roster, submit_roster
 from intake.actions.people.enrol import enter_neighbour
 from intake.actions.people.own_data import erase
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
-from intake.rules.meetings.meeting import MeetingState, Registration, RegistrationKind, RegistrationState
+from intake.rules.meetings.admission import Admission
+from intake.rules.meetings.meeting import DEMANDED, MeetingState, Registration, RegistrationKind, RegistrationState
 from intake.rules.people.person import Grant, Person, Role
 from intake.rules.plan.profile_terms import Seat
 from storage.unit_of_work import SqlUnitOfWork
@@ -18,6 +20,7 @@ from tests.conftest import load
 from tests.support.delegates import Occasion, occasion
 from tests.support.stories import planned_meeting, set_meeting
 from tests.support.world import World, local
+from wording.seats import admission_words, seat_words
 
 
 @pytest.fixture
@@ -181,3 +184,26 @@ async def test_whoever_is_on_the_list_is_not_added_again_and_waits_at_the_door_a
         )
         assert came is second
         assert (came.state, came.present_at) == (RegistrationState.WAITING, None)
+
+
+async def test_to_a_meeting_that_voters_demanded_comes_whoever_lives_there(here: Occasion) -> None:
+    """The plan's delegates are for the plan's meetings (R212): nobody waits for a seat that no list will give."""
+    east = here.unit_named("Thôn Đông")
+    async with here.world.store.unit() as uow:
+        meeting = await uow.meetings.get(here.meeting.id, lock=True)
+        meeting.session_key = f"{DEMANDED}1"
+        await uow.commit()
+    async with here.world.store.unit() as uow:
+        meeting = await uow.meetings.get(here.meeting.id)
+        unit = await uow.places.unit(meeting.unit_id)
+        assert (await meeting_in_public(uow, unit, meeting.id)).admission is Admission.WHOLE_UNIT
+        said = str(await admission_words(uow, meeting))
+        assert "admission.whole_unit" in said
+        for name in ("Trần Thị Một", "Trần Thị Hai"):
+            person = await enter_neighbour(uow, here.office, name=name, hamlet_id=east.id)
+            what = {"meeting_id": meeting.id, "person": person, "entered_by": here.office}
+            standing = await register(uow, kind=RegistrationKind.ATTEND, content="", **what)  # type: ignore[arg-type]
+            assert standing.state is RegistrationState.STANDING, "there are no seats to wait for"
+            assert await seat_words(uow, meeting, east, standing) == ""
+        with pytest.raises(RuleBroken):
+            await added(uow, here, "Trần Văn Ba")

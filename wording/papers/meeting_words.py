@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from intake.rules.meetings.admission import Admission, admission_of
+from intake.rules.meetings.admission import by_quota
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.meetings.results import Fate
 from intake.rules.papers.facts import MeetingFacts, PaperFacts, QuestionFacts
@@ -55,7 +55,7 @@ def who_comes(facts: PaperFacts) -> str:
     meeting, places = facts.meeting.meeting, or_gap(facts.meeting.scope, "scope")
     kinds = [words(LANGUAGE, f"audience.{kind.value}") for kind in meeting.audience or (AudienceKind.RESIDENTS,)]
     people = ", ".join(kinds)
-    key = "who.delegates" if admission_of(facts.plan.profile) is Admission.DELEGATES else "who.people"
+    key = "who.delegates" if by_quota(facts.plan.profile, meeting) else "who.people"
     return with_capital(say(key, people=people, places=places))
 
 

@@ -135,7 +135,7 @@ async def meeting_in_public(uow: UnitOfWork, unit: Unit, meeting_id: MeetingId) 
         unit=unit,
         plan=plan,
         places=await uow.meetings.hamlets(meeting.id) or [unit],
-        admission=admission_of(profile),
+        admission=admission_of(profile, demanded=meeting.is_demanded),
         host_only=host,
         notice=notice,
         outdated=notice is not None and is_outdated(notice, meeting),

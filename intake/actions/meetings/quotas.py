@@ -11,6 +11,7 @@ from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meetings.admission import by_quota
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.roster import Quota, delegation_of
 from intake.rules.message import Button, Message, Param, Term
@@ -71,7 +72,7 @@ async def follow_plan_quota(uow: UnitOfWork, meeting: Meeting, plan: Plan, *, be
     stays. Those who compose the lists are told, and whoever waits gets the seats there are.
     """
     _, profile = await plan_of(uow, meeting)
-    if not profile.quotas or meeting.state not in _OPEN:
+    if not by_quota(profile, meeting) or meeting.state not in _OPEN:
         return
     meeting = await uow.meetings.get(meeting.id, lock=True)
     known = {(one.unit_id, one.seat): one for one in await uow.rosters.quotas(meeting.id)}

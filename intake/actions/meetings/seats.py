@@ -10,6 +10,7 @@ from intake.actions.outbox.tell import tell
 from intake.actions.people.office import holders_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.meetings.admission import by_quota
 from intake.rules.meetings.meeting import Meeting, MeetingState, Registration, RegistrationId, RegistrationState
 from intake.rules.meetings.roster import EDITABLE, Need, Roster, composition, promoted
 from intake.rules.message import Button, Message, Param
@@ -32,7 +33,7 @@ async def plan_of(uow: UnitOfWork, meeting: Meeting) -> tuple[Plan, PlanProfile]
 async def takes_seats(uow: UnitOfWork, meeting: Meeting) -> bool:
     """Whether the meeting is for delegates by quota."""
     _, profile = await plan_of(uow, meeting)
-    return profile.quotas
+    return by_quota(profile, meeting)
 
 
 async def counts_together(uow: UnitOfWork, meeting: Meeting) -> bool:

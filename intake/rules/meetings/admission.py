@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from intake.rules.meetings.meeting import Meeting
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_terms import AudienceMode, RegistrationMode
 
@@ -19,8 +20,18 @@ class Admission(StrEnum):
     DELEGATES = "delegates"
 
 
-def admission_of(profile: PlanProfile) -> Admission:
-    """Who may come, in one word; where the plan does not say, whoever lives in the unit."""
+def by_quota(profile: PlanProfile, meeting: Meeting) -> bool:
+    """Whether a meeting is for delegates by quota: as the plan has its own, never one that voters demanded (R212)."""
+    return profile.quotas and not meeting.is_demanded
+
+
+def admission_of(profile: PlanProfile, *, demanded: bool = False) -> Admission:
+    """Who may come, in one word; where the plan does not say, whoever lives in the unit.
+
+    Delegates are for the meetings of the plan: to one that was demanded comes whoever lives in the unit.
+    """
+    if profile.quotas and demanded:
+        return Admission.WHOLE_UNIT
     if profile.quotas:
         return Admission.DELEGATES
     if profile.registration is not None and profile.registration.mode is RegistrationMode.OPEN:
