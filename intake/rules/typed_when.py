@@ -17,6 +17,7 @@ from intake.rules.text import without_marks
 
 _HALF_A_YEAR = timedelta(days=183)
 _A_WEEK = timedelta(days=7)
+_A_MONTH = timedelta(days=31)
 _TWELVE, _HOURS, _MINUTES = 12, 24, 60
 _EARLIEST_PLAIN_HOUR = 7
 """From this hour on nobody asks whether morning or afternoon is meant; "3 giờ" is one or the other."""
@@ -141,7 +142,7 @@ class When:
 def read_when(text: str, today: date, *, past: bool = False) -> When:
     """Read a day, a time, or both. `today`: what "mai" and a day without its year are counted from.
 
-    With `past` a day without its year is the last one that has been.
+    With `past` a day without its year is the last one that has been; within a month ahead it is asked which is meant.
     """
     plain = _plain(text)
     try:
@@ -287,8 +288,7 @@ def _day_of(found: re.Match[str], today: date, *, past: bool) -> date:
     if sign and (month > _TWELVE or (sign != "." and day < month)):
         raise _ask("unsure.several")  # "8.30", "2-3": an hour, or from the one to the other
     if year is None and past:
-        this = _real(day, month, today.year, named)
-        return this if this <= today else _real(day, month, today.year - 1, named)
+        return _last(day, month, today, named)
     if year is None:
         return _nearest(day, month, today, named)
     return _real(day, month, _year(year, named), named)
@@ -311,6 +311,17 @@ def _real(day: int, month: int, year: int, named: str) -> date:
         raise _refuse("refusal.no_such_day", named) from None
 
 
+def _last(day: int, month: int, today: date, named: str) -> date:
+    """A day without its year, where one that has been is wanted; asked when it is just ahead."""
+    this = _real(day, month, today.year, named)
+    if this <= today:
+        return this
+    if this - today > _A_MONTH:
+        return _real(day, month, today.year - 1, named)
+    leap = (day, month) == (29, 2)
+    raise _ask("unsure.day_year", named=named, choices=(this,) if leap else (this.replace(year=this.year - 1), this))
+
+
 def _nearest(day: int, month: int, today: date, named: str) -> date:
     """A day without its year: this year's when it is ahead; next year's when that is near; else it is asked."""
     if (day, month) == (29, 2):
@@ -321,7 +332,7 @@ def _nearest(day: int, month: int, today: date, named: str) -> date:
     this = _real(day, month, today.year, named)
     if this >= today:
         last = this.replace(year=today.year - 1)
-        if today - last < timedelta(days=31):  # "25/12" on the 3rd of January
+        if today - last < _A_MONTH:  # "25/12" on the 3rd of January
             raise _ask("unsure.day_year", named=named, choices=(last, this))
         return this
     following = this.replace(year=today.year + 1)

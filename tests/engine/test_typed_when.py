@@ -8,7 +8,7 @@ import pytest
 
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken, Unsure
-from intake.rules.typed_when import day_typed, past_moment_typed, read_when, time_typed
+from intake.rules.typed_when import day_typed, past_day_typed, past_moment_typed, read_when, time_typed
 from tests.meetings.test_meetings_fixed import secretary_with_meeting
 from tests.support.world import World
 
@@ -53,6 +53,27 @@ def test_what_may_be_two_things_offers_both_and_each_can_be_typed_back(typed: st
     assert asked.value.readings == readings
     for one in readings:
         assert read_when(one, TODAY).why == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "readings"),
+    [("2/7", ("02/07/2027", "02/07/2028")), ("ngày 1 tháng 8", ("01/08/2027", "01/08/2028"))],
+)
+def test_a_day_just_ahead_where_one_that_has_been_is_asked_for_is_not_silently_last_years(
+    typed: str, readings: tuple[str, ...]
+) -> None:
+    first_of_july = date(2028, 7, 1)
+    with pytest.raises(Unsure) as asked:
+        past_day_typed(typed, first_of_july)
+    assert asked.value.readings == readings
+    assert past_day_typed("1/7", first_of_july) == first_of_july
+    assert past_day_typed("2/8", first_of_july) == date(2027, 8, 2)
+
+
+def test_a_leap_day_just_ahead_is_offered_alone_for_last_year_had_none() -> None:
+    with pytest.raises(Unsure) as asked:
+        past_day_typed("29/2", date(2028, 2, 10))
+    assert asked.value.readings == ("29/02/2028",)
 
 
 def past_or_day(typed: str) -> object:
