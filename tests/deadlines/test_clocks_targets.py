@@ -283,7 +283,7 @@ async def test_a_question_moved_to_another_desk_is_told_to_both(office: Office) 
     await opens(office.secretary, office, reference)
     await office.secretary.presses("Đổi bộ phận")
     await office.secretary.says("bên kia")
-    assert "Xin bấm một trong các nút" in office.secretary.hears()
+    assert "Xin chọn một mục bên dưới" in office.secretary.hears()
     await office.secretary.presses(OTHER_DESK)
 
     assert "không phải trả lời nữa" in office.official.hears()

@@ -74,6 +74,20 @@ def test_a_sentence_names_the_same_things_in_both_languages():
         assert len(named("vi", key) | named("en", key)) == 1, key
 
 
+def test_no_sentence_sends_anybody_to_a_button_below_for_some_chats_number_what_can_be_chosen():
+    buttons = re.compile(
+        r"nút (?:bên )?dưới|(?:bấm|chạm|nhấn) một (?:trong các )?nút|buttons? (?:below|under)", re.IGNORECASE
+    )
+    found = [
+        f"{language} {key}"
+        for language in LANGUAGES
+        for key, sentence in catalogue(language).items()
+        if any(buttons.search(form) for form in forms_of(sentence))
+    ]
+
+    assert found == []
+
+
 def test_a_sentence_that_begins_with_a_place_or_a_body_begins_with_a_capital():
     """They are written small ("xã Vĩnh Bảo", "thôn Đông"); what stands in papers is given its capital there."""
     begins = re.compile(r"(?:^|\n|[.!?…] )\{(?:unit|hamlet|desk|agency)\}")

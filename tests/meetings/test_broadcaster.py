@@ -30,7 +30,7 @@ async def test_a_broadcaster_is_invited_like_others_for_the_unit_or_a_hamlet(wor
         await secretary.says("/moi")
         await secretary.presses("Đài truyền thanh, loa")
         await secretary.says("đâu đó")
-        assert "bấm một trong các nút" in secretary.hears()
+        assert "chọn một mục bên dưới" in secretary.hears()
         await secretary.presses(place)
         invitation = secretary.hears()
         assert said in invitation

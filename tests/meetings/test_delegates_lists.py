@@ -179,7 +179,7 @@ async def test_while_nobody_has_set_the_quota_all_wait_and_get_their_seats_with_
     await secretary.presses("Danh sách các đơn vị")
     await secretary.presses("Chỉ tiêu")
     await secretary.says("mọi thôn")
-    assert "Xin bấm một trong các nút" in secretary.hears()
+    assert "Xin chọn một mục bên dưới" in secretary.hears()
     await secretary.presses("Tất cả")
     for wrong in ("hai", "-1", "9999"):
         await secretary.says(wrong)

@@ -193,7 +193,7 @@ async def test_edit_starts_the_day_over_and_cancel_sends_nothing(world: World) -
     assert "gõ bằng chữ" in secretary.hears()
     await secretary.presses("Bỏ qua")
     await secretary.says("gửi đi nhé")
-    assert "Xin bấm một trong các nút" in secretary.hears()
+    assert "Xin chọn một mục bên dưới" in secretary.hears()
     await secretary.presses("Sửa")
     await secretary.says("26/04/2024")
     await secretary.says("8h")

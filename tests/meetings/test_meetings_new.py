@@ -74,7 +74,7 @@ async def test_a_hamlet_can_be_unchosen_again_and_none_at_all_is_not_enough(worl
 
     assert not secretary.sees_button("Xong")
     await secretary.guesses("done")
-    assert "Xin bấm một trong các nút" in secretary.hears() or "tin nhắn cũ" in secretary.hears()
+    assert "Xin chọn một mục bên dưới" in secretary.hears() or "tin nhắn cũ" in secretary.hears()
     assert await meetings_of(world, "di-lang-2024") == []
 
 
@@ -111,7 +111,7 @@ async def test_words_instead_of_a_tap_ask_again(world: World) -> None:
     secretary = await secretary_of(world)
     await secretary.says("/buoimoi")
     await secretary.says("buổi tháng năm")
-    assert "Xin bấm một trong các nút" in secretary.hears()
+    assert "Xin chọn một mục bên dưới" in secretary.hears()
     assert secretary.sees_button(APRIL)
 
 
@@ -203,7 +203,7 @@ async def test_a_secretary_of_two_units_chooses_the_plan_first(world: World) -> 
     await secretary.says(f"/start i-{code}")
     await secretary.says("/buoimoi")
     await secretary.says("kế hoạch nào cũng được")
-    assert "Xin bấm một trong các nút" in secretary.hears()
+    assert "Xin chọn một mục bên dưới" in secretary.hears()
     await secretary.presses(
         "Kế hoạch tiếp xúc, đối thoại trực tiếp của đồng chí Chủ tịch UBND xã với nhân dân năm 2024"
     )

@@ -126,7 +126,7 @@ async def test_nobody_is_blocked_twice_and_no_length_is_made_up(mai: Phone, secr
     await secretary.taps_code("triage.1")
     await secretary.presses(STOP)
     await secretary.says("90")
-    assert "Xin bấm một trong các nút" in secretary.hears()
+    assert "Xin chọn một mục bên dưới" in secretary.hears()
     await secretary.presses("30 ngày")
     await secretary.says(WHY)
     await secretary.presses("Gửi")

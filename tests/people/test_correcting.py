@@ -84,7 +84,7 @@ async def test_what_is_no_name_is_asked_again_and_what_is_the_same_changes_nothi
     await mai.presses("Họ tên")
     await mai.says(f" {MAI} ")
     await mai.says("được chưa?")
-    assert "Xin bấm một trong các nút" in mai.hears()
+    assert "Xin chọn một mục bên dưới" in mai.hears()
     await mai.presses("Gửi")
     assert "Không có gì thay đổi" in mai.hears()
     assert await entries(world) == []
@@ -146,7 +146,7 @@ async def test_the_home_is_another_hamlet(world: World) -> None:
     mai = await world.resident("DL-hang-gon", MAI)
     await corrects(mai, "Thôn/tổ")
     await mai.says("ở đâu cũng được")
-    assert "Xin bấm một trong các nút" in mai.hears()
+    assert "Xin chọn một mục bên dưới" in mai.hears()
     await mai.presses("TDP Làng Dầu")
     assert "Đang ghi: TDP Hàng Gòn\nSửa thành: TDP Làng Dầu" in mai.hears()
     await mai.presses("Gửi")

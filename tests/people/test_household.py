@@ -68,7 +68,7 @@ async def test_whoever_lives_there_is_added_and_asks_under_their_own_name(world:
     await mai.says("/hoi")
     assert "Gửi câu hỏi cho ai?" in mai.hears()
     await mai.says("cho ai đó")
-    assert "Xin bấm một trong các nút" in mai.hears()
+    assert "Xin chọn một mục bên dưới" in mai.hears()
     await mai.presses(BA)
     assert f"câu hỏi của {BA}" in mai.hears()
     await mai.says(LAMPS)
@@ -180,7 +180,7 @@ async def test_each_has_own_data_to_see_correct_and_erase(world: World, secretar
     await mai.presses("Trần Thị Bá")
     await mai.presses("Xoá dữ liệu người này")
     await mai.says("thôi")
-    assert "Xin bấm một trong các nút" in mai.hears()
+    assert "Xin chọn một mục bên dưới" in mai.hears()
     await mai.presses("Xoá")
     assert "Đã xoá dữ liệu của Trần Thị Bá." in mai.hears()
     assert "Nếu trong nhà có người" in mai.hears()
@@ -411,7 +411,7 @@ async def test_a_question_typed_before_it_is_said_whose_it_is_is_kept(world: Wor
     assert "Đã ghi nội dung bà/ông vừa gửi" in heard
     assert "Gửi câu hỏi cho ai?" in heard
     await mai.says("ok")
-    assert "Xin bấm một trong các nút" in mai.hears()
+    assert "Xin chọn một mục bên dưới" in mai.hears()
     await mai.presses(BA)
     assert f"Câu hỏi của {BA}. Xem lại trước khi gửi:\n\n{LAMPS}\n\n" in mai.hears()
     await mai.presses("Gửi")

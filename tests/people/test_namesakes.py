@@ -103,7 +103,7 @@ async def test_neither_year_nor_nickname_is_needed_and_a_mark_that_says_nothing_
     await head.says("/hoho")
     await head.says(HUNG)
     await head.says("chắc là người kia")
-    assert "Xin bấm một trong các nút" in head.hears()
+    assert "Xin chọn một mục bên dưới" in head.hears()
     await head.presses("Người khác")
     await head.sends_photo(b"a face")
     assert "gõ bằng chữ" in head.hears()

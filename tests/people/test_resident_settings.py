@@ -27,7 +27,7 @@ async def test_the_settings_lead_to_language_hamlet_and_data(world: World) -> No
     assert mai.sees_button("⚙️ Settings")
     await mai.says("/ngonngu")
     await mai.says("klingon")
-    assert "Please tap" in mai.hears()
+    assert "Please choose one" in mai.hears()
     await mai.says("tieng viet")
     assert "Từ nay chúng tôi nhắn bằng tiếng Việt." in mai.hears()
 
@@ -202,7 +202,7 @@ async def test_erasing_takes_the_roles_along_and_frees_the_place_of_the_registra
     await head.presses("Gửi")
     await head.says("/xoa")
     await head.says("hmm")
-    assert "Xin bấm" in head.hears()
+    assert "Xin chọn một mục" in head.hears()
     await head.says("Xoá")  # typed instead of tapped, though it is the name of the command too
     assert "Đã xoá dữ liệu" in head.hears()
     async with world.store.unit() as uow:

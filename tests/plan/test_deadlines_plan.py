@@ -178,7 +178,7 @@ async def test_a_meeting_of_a_contradictory_plan_cannot_be_fixed_before_a_person
     await thu.presses("Chọn cách hiểu kế hoạch")
     assert BOTH in thu.hears()
     await thu.says("cách nào cũng được")
-    assert "Xin bấm một trong các nút" in thu.hears()
+    assert "Xin chọn một mục bên dưới" in thu.hears()
     await thu.presses("Cách b")
     await thu.sends_photo(b"\xff\xd8\xff\xe0 a picture")
     assert "Vì sao chọn cách b?" in thu.hears()

@@ -144,7 +144,7 @@ async def test_a_wrong_answer_is_asked_again_and_loses_nothing(world: World) -> 
     assert "Đã ghi: 10." in secretary.hears()
     await goes_to(secretary, "Người dân thôn không có trụ sở")
     await secretary.says("có lẽ được")
-    assert "Xin bấm một trong các nút" in secretary.hears()
+    assert "Xin chọn một mục bên dưới" in secretary.hears()
     await secretary.presses("Không, chỉ thôn có trụ sở")
     await goes_to(secretary, "Kế hoạch ban hành ngày nào?")
     await secretary.says("năm ngoái")

@@ -128,7 +128,7 @@ async def test_the_office_enters_what_came_on_paper_with_the_hamlet_in_words(an_
     secretary = await an_duong.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
     await secretary.says("/hoho")
     await secretary.says("Trần Văn Hai")
-    assert "Trần Văn Hai ở thôn, tổ nào? Xin gõ tên, hoặc bấm nút." in secretary.hears()
+    assert "Trần Văn Hai ở thôn, tổ nào? Xin gõ tên, hoặc chọn một mục bên dưới." in secretary.hears()
     await secretary.says("Thôn Đình Ngọ")
     await secretary.presses("Thư, giấy")
     await secretary.presses("Hôm nay")

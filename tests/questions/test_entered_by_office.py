@@ -162,7 +162,7 @@ async def test_a_name_is_typed_more_exactly_where_many_have_it(office: Office) -
     await office.secretary.says("cụ")
     assert "Có 15 người có tên như" in office.secretary.hears()
     await office.secretary.sends_photo(b"a face")
-    assert "Xin bấm một trong các nút" in office.secretary.hears()
+    assert "Xin chọn một mục bên dưới" in office.secretary.hears()
     await office.secretary.says("cụ 24")
     assert office.secretary.sees_button("Cụ 24 – TDP Hàng Gòn")
 
@@ -211,7 +211,7 @@ async def test_what_is_tapped_wrongly_is_asked_again(office: Office) -> None:
     for wrong in ("ở đâu đó", "TDP Hàng Gòn"):
         await office.secretary.says(wrong)
     await office.secretary.says("bằng chim bồ câu")
-    assert "Xin bấm một trong các nút" in office.secretary.hears()
+    assert "Xin chọn một mục bên dưới" in office.secretary.hears()
 
 
 async def test_the_secretary_of_two_units_says_first_for_which(world: World) -> None:
@@ -225,7 +225,7 @@ async def test_the_secretary_of_two_units_says_first_for_which(world: World) -> 
         await uow.commit()
     await secretary.says("/hoho")
     await secretary.says("cả hai")
-    assert "Xin bấm một trong các nút" in secretary.hears()
+    assert "Xin chọn một mục bên dưới" in secretary.hears()
     await secretary.presses("xã An Dương")
     await secretary.presses("Không nêu tên")
     assert secretary.sees_button("Không rõ thôn, tổ")

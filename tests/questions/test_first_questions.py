@@ -23,7 +23,7 @@ from tests.support.world import Phone, World
 ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 JPEG = b"\xff\xd8\xff\xe0 picture "
 APRIL = "Đối thoại tháng 4 năm 2024"
-TAP_ONE = "Xin bấm một trong các nút"
+TAP_ONE = "Xin chọn một mục bên dưới"
 
 
 async def mai_types(world: World, text: str = ROAD) -> Phone:

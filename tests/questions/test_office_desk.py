@@ -354,7 +354,7 @@ async def test_an_answer_may_come_in_two_messages(office: Office) -> None:
     assert "Xã sửa trong quý II.\nTrong khi chờ, xin bà con đi đường vòng." in official.hears()
     for said in ("ok", "gửi đi", "👍"):
         await official.says(said)
-        assert "Xin bấm một trong các nút" in official.hears(), said
+        assert "Xin chọn một mục bên dưới" in official.hears(), said
     await official.presses("Gửi")
     [proposal] = await office.proposals(reference)
     assert proposal.text == "Xã sửa trong quý II.\nTrong khi chờ, xin bà con đi đường vòng."

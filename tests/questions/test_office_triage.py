@@ -244,7 +244,7 @@ async def test_the_secretary_asks_back_and_hears_the_reply(office: Office) -> No
     await office.secretary.presses("Hỏi lại")
     await office.secretary.says("Đoạn nào hỏng?")
     await office.secretary.says("thế thôi")
-    assert "bấm một trong các nút" in office.secretary.hears()
+    assert "chọn một mục bên dưới" in office.secretary.hears()
     await office.secretary.presses("Gửi")
     assert "Đoạn nào hỏng?" in office.mai.hears()
     await office.secretary.says("/phanloai")
