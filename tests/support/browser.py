@@ -134,12 +134,13 @@ async def served(app: ASGIApp) -> AsyncIterator[str]:
 
 
 async def let_in(page: Page, phone: Phone) -> None:
-    """Somebody says yes in the chat to the code the page shows; the page opens by itself.
+    """Somebody says yes in the chat to the code the page shows, and comes back to the page, which opens.
 
     Whoever goes on before that asks for a second code at the moment the page itself is let in with the first.
     """
     await phone.says(f"/ban {await page.locator('#code').inner_text()}")
     await phone.presses("Đúng là tôi")
+    await page.evaluate("dispatchEvent(new Event('focus'))")
     await expect(page.locator("#code")).to_have_count(0)
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.support.accessibility import barriers
-from tests.support.browser import CHROMIUM, REQUIRED, served
+from tests.support.browser import CHROMIUM, REQUIRED, let_in, served
 from tests.support.demo_site import demo_site
 from tests.support.office import open_office
 from tests.support.webchat_line import WebChatLine
@@ -59,8 +59,7 @@ async def test_the_way_into_the_chat_and_the_desk(tmp_path: Path, browser: Brows
                 assert await found_on(page) == [], path
             await page.goto(f"{address}/ban-lam-viec")
             assert await found_on(page) == []
-            await office.secretary.says(f"/ban {await page.locator('#code').inner_text()}")
-            await office.secretary.presses("Đúng là tôi")
+            await let_in(page, office.secretary)
             await expect(page.get_by_role("heading", name="Hôm nay, 01/03/2024")).to_be_visible()
             assert await found_on(page) == []
             await page.get_by_role("link", name="Thiết bị").click()

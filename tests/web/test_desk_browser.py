@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, WebSocketRoute, expect
 from bot.hall import make_hall_site
 from bot.media.links import ChatLinks
 from bot.webchat.routes import webchat_router
-from tests.support.browser import CHROMIUM, REQUIRED, fits, served
+from tests.support.browser import CHROMIUM, REQUIRED, fits, let_in, served
 from tests.support.demo_site import demo_site
 from tests.support.office import Office, open_office
 from tests.support.webchat_line import WebChatLine
@@ -97,6 +97,18 @@ async def test_the_page_opens_by_itself_once_the_person_has_said_yes(office: Off
         assert watched.trouble == []
 
 
+async def test_whoever_comes_back_from_the_chat_is_let_in_without_waiting(office: Office, browser: Browser) -> None:
+    """On one's only device the page was out of sight while one said yes: its timers stood still."""
+    async with served(site(office)) as address, browsing(browser) as watched:
+        page = watched.page
+        await page.clock.install()
+        await page.clock.pause_at("2030-01-01")
+        await page.goto(f"{address}/ban-lam-viec")
+        await let_in(page, office.secretary)
+        await expect(page.get_by_role("heading", name="Hôm nay, 01/03/2024")).to_be_visible()
+        assert watched.trouble == []
+
+
 @asynccontextmanager
 async def served_with_hall(office: Office) -> AsyncIterator[tuple[str, HallSite]]:
     """Chat, desk and hall, as one process serves them."""
@@ -123,8 +135,7 @@ async def test_a_dozen_windows_hear_of_a_new_question_and_come_back_after_a_loss
     async with served_with_hall(office) as (address, hall), browsing(browser) as watched:
         page = watched.page
         await page.goto(f"{address}/ban-lam-viec")
-        await office.secretary.says(f"/ban {await page.locator('#code').inner_text()}")
-        await office.secretary.presses("Đúng là tôi")
+        await let_in(page, office.secretary)
         await expect(page.get_by_role("heading", name="Hôm nay, 25/04/2024")).to_be_visible()
         windows = [page]
         for room in ("", "/cau-hoi", "/phan-loai", f"/buoi/{meeting.id}/phong", *["/thiet-bi"] * 5):
@@ -208,8 +219,7 @@ async def test_the_officer_opens_what_is_sealed_in_a_browser(office: Office, bro
     async with served(site(office)) as address, browsing(browser) as watched:
         page = watched.page
         await page.goto(f"{address}/ban-lam-viec/don-thu")
-        await office.chair.says(f"/ban {await page.locator('#code').inner_text()}")
-        await office.chair.presses("Đúng là tôi")
+        await let_in(page, office.chair)
         await expect(page.get_by_role("heading", name="Đơn thư kín, thị trấn Di Lăng")).to_be_visible()
         await looked_at(page)
         await page.get_by_role("button", name="Hỏi tôi trong trò chuyện").click()
