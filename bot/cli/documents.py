@@ -52,7 +52,7 @@ def make(
     meeting: Annotated[str, typer.Option(help="Number of the meeting, or the key of the plan's session.")] = "",
     question: Annotated[str, typer.Option(help="Reference of the question; without one a blank form.")] = "",
     period: Annotated[str, typer.Option(help="2026-03, 2026-Q1, 2026-H1, 2026-9M or 2026.")] = "",
-    format: Annotated[str, typer.Option(help="docx, pdf or xlsx; by default what FILE is called, else docx.")] = "",  # noqa: A002 - as the option is called
+    format: Annotated[str, typer.Option(help="docx, pdf or xlsx; by default how FILE ends, else docx.")] = "",  # noqa: A002 - as the option is called
 ) -> None:
     """Make a document from what is known now; always a draft until a clerk has registered it."""
     wanted = KINDS[one_of(PaperKind, kind, "document")]
@@ -108,7 +108,12 @@ def _template(own: UnitTemplate) -> bytes:
 
 def _format(typed: str, out: Path, kind: KindOfPaper) -> PaperFormat:
     ending = out.suffix.lower().removeprefix(".")
-    chosen = one_of(PaperFormat, typed or (ending if ending in set(PaperFormat) else PaperFormat.DOCX.value), "format")
+    if not typed and ending and ending not in set(PaperFormat):
+        # the ending is believed by whoever opens the file
+        raise InputError(
+            f"{out.name} would be no {ending}: a document is made as docx, pdf or xlsx; end it so or give --format"
+        )
+    chosen = one_of(PaperFormat, typed or ending or PaperFormat.DOCX.value, "format")
     if chosen is PaperFormat.XLSX and not kind.listed:
         raise InputError(f"{kind.kind.value} is no list; it is made as docx or pdf")
     return chosen

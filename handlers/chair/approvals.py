@@ -58,7 +58,12 @@ async def approve_it(scene: Scene, rest: str) -> Turn:
         return Turn(say=(CHANGED, await proposal_message(scene.uow, question, proposal)))
     proposal = await approve(scene.uow, by=scene.me, proposal_id=proposal.id)
     told = await told_of(scene.uow, question, await followers(scene.uow, question))
-    return Turn(say=(Message("office.approve_done", {"reference": question.reference, "told": told}, _NEXT),))
+    said: dict[str, Param] = {
+        "kind": Term(f"office.kind_{proposal.kind.value}"),
+        "reference": question.reference,
+        "told": told,
+    }
+    return Turn(say=(Message("office.approve_done", said, _NEXT),))
 
 
 async def start_redo(scene: Scene, rest: str) -> Turn:

@@ -52,7 +52,7 @@ async def test_one_is_approved_and_reaches_the_asker(office: Office, app: FastAP
     assert f'href="/ban-lam-viec/duyet/{number}"' in browser.page, "the question leads to the decision"
     await browser.opens(f"{ROOM}/{number}")
     await browser.sends(f"{ROOM}/{number}/duyet")
-    assert f"Đã duyệt câu hỏi {reference}" in browser.reads()
+    assert f"Đã duyệt trả lời câu hỏi {reference}" in browser.reads()
     assert "Không có gì chờ duyệt." in browser.reads()
     await office.world.settle()
     assert "Xã sửa trong quý II." in office.mai.hears()

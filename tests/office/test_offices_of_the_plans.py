@@ -53,7 +53,7 @@ async def test_a_question_is_given_answered_approved_and_seen_from_above(desks: 
     number = re.search(r"/duyet/([0-9]+)", desks.chair.page)
     assert number is not None
     await desks.chair.sends(f"/duyet/{number[1]}/duyet")
-    assert f"Đã duyệt câu hỏi {found[1]}" in desks.chair.reads()
+    assert f"Đã duyệt trả lời câu hỏi {found[1]}" in desks.chair.reads()
 
     await desks.world.settle()
     assert "Xã sửa trong quý này." in desks.asker.hears()

@@ -50,7 +50,8 @@ def test_the_format_is_what_the_file_is_called_unless_it_is_said(loaded: Command
         ("list.xlsx", (), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("list", ("--format", "xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("list.docx", (), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        ("list.odt", (), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("list.new", ("--format", "docx"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("list-too", (), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ):
         out = tmp_path / name
         status, _, err = loaded("documents", "make", "speakers", "--plan", PLAN, "--out", str(out), *more)
@@ -105,6 +106,17 @@ def test_a_folder_that_is_none_is_said(loaded: Command, tmp_path: Path) -> None:
     made = ("documents", "make", "plan", "--plan", PLAN, "--out")
     refused(loaded(*made, str(tmp_path / "nowhere" / "x.docx")), "no folder")
     refused(loaded(*made, str(tmp_path)), "cannot be written")
+
+
+def test_no_file_is_called_what_it_is_not(loaded: Command, tmp_path: Path) -> None:
+    out = tmp_path / "plan.odt"
+    refused(
+        loaded("documents", "make", "plan", "--plan", PLAN, "--out", str(out)),
+        "no odt",
+        "docx, pdf or xlsx",
+        "--format",
+    )
+    assert not out.exists()
 
 
 def test_a_spreadsheet_has_its_numbers_as_numbers_and_words_as_words(loaded: Command, tmp_path: Path) -> None:

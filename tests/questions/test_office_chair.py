@@ -90,6 +90,8 @@ async def test_a_referral_is_told_with_agency_date_and_reason_and_starts_its_own
 async def test_an_extension_is_told_and_may_be_extended_once_more_in_time(office: Office) -> None:
     reference = await promised(office, "Gia hạn")
     await office.chair.presses("Duyệt")
+    assert f"Đã duyệt gia hạn câu hỏi {reference}." in office.chair.hears()
+    assert f"Chủ trì đã duyệt gia hạn câu hỏi {reference}." in office.official.hears()
     assert "20/05/2024" in office.mai.hears()
     assert (await office.question(reference)).state is QuestionState.EXTENDED
     await office.official.says("/hangdoi")

@@ -17,6 +17,7 @@ from intake.actions.sealed.access import note_reading
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import is_overdue
 from intake.rules.errors import RuleBroken
+from intake.rules.message import Term
 from intake.rules.people.person import Role
 from intake.rules.questions.promise import required
 from intake.rules.questions.question import Proposal, ProposalId, ProposalKind, ProposalState, QuestionId
@@ -171,7 +172,8 @@ async def _approve(visit: Visit) -> Response:
     async with visit.acting() as uow:
         proposal = await approve(uow, by=visit.person, proposal_id=_id(visit))
         question = await uow.questions.get(proposal.question_id)
-    return visit.to(PATH, sentence("desk.approved", reference=question.reference))
+    what = Term(f"office.kind_{proposal.kind.value}")
+    return visit.to(PATH, sentence("desk.approved", kind=what, reference=question.reference))
 
 
 async def _send_back(visit: Visit) -> Response:
