@@ -339,6 +339,12 @@ async def test_the_desk_enters_paper_and_declines_it(office: Office) -> None:
     assert watcher.status == 404
 
 
+async def test_whoever_works_here_and_named_no_home_is_told_how_to(office: Office) -> None:
+    watcher = await office.world.staff(Role.SUPERVISOR, "DL", "Hồ Văn Giám")
+    await watcher.says("/denghi")
+    assert "chưa chọn thôn, tổ" in watcher.hears()
+
+
 async def test_a_number_mistyped_binds_nobody(office: Office) -> None:
     await asks(office)
     await counts(office, "80", "8")

@@ -99,6 +99,7 @@ async def test_a_code_for_a_role_needs_a_yes_in_the_chat(office: Office, app: Fa
         assert secretary.status == status
         if status == 200:
             assert "/start i-" in secretary.page
+            assert "mỗi mã dùng một lần, hết hạn" in secretary.reads()
             await secretary.sends(f"{path}/vai-tro/moi", form="invite", what=what)
             assert secretary.status == 422, "one yes is one code"
             await office.world.settle()
@@ -290,6 +291,7 @@ async def test_a_role_is_suspended_counts_again_and_is_taken_back(office: Office
     await agreed_to("thay")
     code = re.search(r"<code>/start i-([A-Z0-9]+)</code>", secretary.page)
     assert code is not None
+    assert "mỗi mã dùng một lần, hết hạn" in secretary.reads()
     await agreed_to("thu-lai")
     assert "Đã thu lại vai trò" in secretary.reads()
     assert "Lê Thị Hoa" not in secretary.page.partition("<table")[2]

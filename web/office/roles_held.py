@@ -12,7 +12,7 @@ from fastapi.responses import Response
 
 from intake.actions.people.confirm_again import what_is_agreed
 from intake.actions.people.hamlet_heads import HeadCode
-from intake.actions.people.invite import make_invitation
+from intake.actions.people.invite import VALID_FOR, make_invitation
 from intake.actions.people.roles import Dependants, dependants_of, may_lend, role_numbered
 from intake.actions.people.take_back import resume, suspend, take_back
 from intake.ports import UnitOfWork
@@ -165,8 +165,9 @@ async def _replace(visit: Visit) -> Response:
         place = await uow.places.unit(held.unit_id)
         desk = None if held.desk_id is None else await uow.places.desk(held.desk_id)
         code = await make_invitation(uow, held.role, place, desk=desk, by=visit.person, replaces=held)
+        until = uow.now + VALID_FOR
         shown = HeadCode(await place_of(uow, held), visit.words(Term(f"role.{held.role.value}")), code)
-    return visit.page("setup_codes.html", unit=unit, codes=(shown,), added=0, path=path_of(unit))
+    return visit.page("setup_codes.html", unit=unit, codes=(shown,), added=0, until=until, path=path_of(unit))
 
 
 async def _agreed(uow: UnitOfWork, visit: Visit, *what: str) -> tuple[Unit, Grant | EndedGrant]:

@@ -6,13 +6,14 @@ Codes that give a role are made here only after a yes in the chat, and shown onc
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi.responses import Response
 
 from intake.actions.people.confirm_again import standing_of, what_is_agreed
 from intake.actions.people.contacts import set_contact
 from intake.actions.people.hamlet_heads import HeadCode, take_hamlets
-from intake.actions.people.invite import make_invitation
+from intake.actions.people.invite import VALID_FOR, make_invitation
 from intake.actions.people.office import units_of
 from intake.actions.plan.decide_open_point import decide_open_point, people_offered
 from intake.ports import UnitOfWork
@@ -179,12 +180,14 @@ async def _take(visit: Visit) -> Response:
         unit = await unit_in_hand(uow, visit)
         await _use_yes(uow, visit, unit, visit.typed.get("lines", ""))
         taken = await take_hamlets(uow, by=visit.person, unit_id=unit.id, lines=lines)
-    return _codes(visit, unit, taken.codes, len(taken.added))
+        until = uow.now + VALID_FOR
+    return _codes(visit, unit, taken.codes, until, len(taken.added))
 
 
-def _codes(visit: Visit, unit: Unit, codes: Sequence[HeadCode], added: int) -> Response:
+def _codes(visit: Visit, unit: Unit, codes: Sequence[HeadCode], until: datetime, added: int = 0) -> Response:
     """The codes, shown this once: only their digests are kept."""
-    return visit.page("setup_codes.html", unit=unit, codes=codes, added=added, path=f"{PATH}/{unit.id}")
+    path = f"{PATH}/{unit.id}"
+    return visit.page("setup_codes.html", unit=unit, codes=codes, added=added, until=until, path=path)
 
 
 async def _standing(uow: UnitOfWork, visit: Visit) -> bool:
@@ -222,7 +225,8 @@ async def _invite(visit: Visit) -> Response:
             place, name = unit.name, visit.words(Term(f"role.{what}"))
         else:
             raise NotFound
-    return _codes(visit, unit, (HeadCode(place, name, code),), 0)
+        until = uow.now + VALID_FOR
+    return _codes(visit, unit, (HeadCode(place, name, code),), until)
 
 
 async def _plans(visit: Visit) -> Response:

@@ -227,7 +227,7 @@ async def _rests(uow: UnitOfWork, demand: MeetingDemand) -> bool:
 
 async def _own_unit(uow: UnitOfWork, by: Person) -> Unit:
     if by.hamlet_id is None:
-        raise NotFound
+        raise RuleBroken("refusal.no_hamlet")
     return await home_unit(uow, await uow.places.unit(by.hamlet_id))
 
 
