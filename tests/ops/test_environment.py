@@ -290,9 +290,9 @@ def test_keys_given_are_used_the_newest_first(monkeypatch: pytest.MonkeyPatch, t
 
 
 def test_a_damaged_key_is_noticed_not_used(tmp_path: Path):
-    """A machine that stops while the key is written leaves an empty file: an empty key would protect nothing."""
+    """A file of which only the beginning is left: what is short protects little. One that is empty is made anew."""
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "secret.key").write_text("")
+    (tmp_path / "data" / "secret.key").write_text(KEY[:8])
 
     with pytest.raises(SettingsError, match="is damaged"):
         keys_of(read_settings())
