@@ -26,7 +26,7 @@ _OF = {
 }
 _SSLMODE = re.compile(r"([?&])sslmode=")
 _LARGEST_PORT = 65535
-_HOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_HOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 _BOT_TOKEN = re.compile(r"[0-9]+:[!-~]+")
 _SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+asyncpg", "postgres")
@@ -186,7 +186,7 @@ def _hard_to_guess(token: SecretStr | None) -> SecretStr | None:
 
 def _as_telegram_takes_it(secret: SecretStr | None) -> SecretStr | None:
     if secret is not None and _HOOK_SECRET.fullmatch(secret.get_secret_value()) is None:
-        raise ValueError(f"must have {SHORTEST_SECRET} to 256 characters: letters without marks, digits, _ and -")
+        raise ValueError("must have 1 to 256 characters: letters without marks, digits, _ and -")
     return secret
 
 

@@ -88,8 +88,8 @@ class Settings(BaseSettings):
     )
     telegram_webhook_secret: HookSecret = Field(
         default=None,
-        description="Secret Telegram sends along with each call, 16 characters or more (letters, digits, `_`, `-`); "
-        "required with a webhook address.",
+        description="Secret Telegram sends along with each call (letters, digits, `_`, `-`; 16 characters or more are "
+        "hard to guess); required with a webhook address.",
     )
     zalo_templates: WholePath | None = Field(
         default=None, description="TOML file with Zalo's approved template messages; without it none are sent."

@@ -20,6 +20,7 @@ from bot.ops.findings import Finding
 from bot.ops.health import SEALED_BY, is_unsealed
 from bot.ops.machine import in_one_line, unwritten
 from bot.ops.pooler import look_at_hearing, look_for_pooler, lost_statement
+from bot.setting_values import SHORTEST_SECRET
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
 from bot.telegram.deafness import Deaf, WebhookInfo, deaf_by, read_info, sentence_of
@@ -313,6 +314,10 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     if settings.telegram_token is None:
         yield Finding("Telegram", fine=True, sentence="not set up; the web chat is served")
         return
+    secret = settings.telegram_webhook_secret
+    if secret is not None and len(secret.get_secret_value()) < SHORTEST_SECRET:
+        sentence = f"whoever guesses it speaks to the bot as anybody; take {SHORTEST_SECRET} characters or more"
+        yield Finding("webhook secret", fine=False, sentence=sentence)
     api = f"{settings.telegram_api}/bot{settings.telegram_token.get_secret_value()}"
     try:
         async with httpx.AsyncClient(timeout=10) as client:

@@ -238,6 +238,14 @@ async def test_without_a_token_there_is_no_telegram_and_that_is_fine(folder: Pat
     assert (await found(settings(folder)))["Telegram"].fine
 
 
+async def test_a_webhook_secret_that_can_be_guessed_is_said_and_stops_nobody(folder: Path) -> None:
+    hooked: dict[str, object] = {"telegram_token": SecretStr(TOKEN), "telegram_api": NOBODY}
+    short = settings(folder, **hooked, telegram_webhook_secret=SecretStr("hemligt"))
+    assert "whoever guesses it" in (await found(short))["webhook secret"].sentence
+    longer = settings(folder, **hooked, telegram_webhook_secret=SecretStr("hemligt-hemligt-hemligt"))
+    assert "webhook secret" not in await found(longer)
+
+
 async def test_a_telegram_server_that_is_not_there_is_found(folder: Path) -> None:
     findings = await found(settings(folder, telegram_token=SecretStr(TOKEN), telegram_api=NOBODY))
 
