@@ -12,7 +12,7 @@ from intake.actions.questions.decide import approve, proposal_to_decide, send_ba
 from intake.actions.questions.groups import followers
 from intake.actions.questions.propose import mark_of_group, proposal_message
 from intake.actions.sealed.access import note_reading
-from intake.rules.message import Message, Param, Term, button, literal, rows_of
+from intake.rules.message import Message, Param, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.questions.question import ProposalId
 
@@ -37,7 +37,7 @@ async def waiting(scene: Scene, _rest: str) -> Turn:
     lines, buttons = [], []
     for proposal in proposals[:AT_ONCE]:
         question = await scene.uow.questions.get(proposal.question_id)
-        lines.append(line(question, "office.approvals_line", kind=Term(f"office.kind_{proposal.kind.value}")))
+        lines.append(line(question, "office.approvals_line", kind=proposal.kind.word))
         buttons.append(literal(question.reference, f"proposal.{proposal.id}"))
     params: dict[str, Param] = {"count": len(proposals), "lines": tuple(lines)}
     return Turn(say=(*said, Message("office.approvals", params, (*rows_of(buttons), *away))))
@@ -59,7 +59,7 @@ async def approve_it(scene: Scene, rest: str) -> Turn:
     proposal = await approve(scene.uow, by=scene.me, proposal_id=proposal.id)
     told = await told_of(scene.uow, question, await followers(scene.uow, question))
     said: dict[str, Param] = {
-        "kind": Term(f"office.kind_{proposal.kind.value}"),
+        "kind": proposal.kind.word,
         "reference": question.reference,
         "told": told,
     }

@@ -135,7 +135,7 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
     lines += await sealing_lines(scene, question)
     lines += await _marks(scene, question)
     lines += [
-        Term("office.awaits_chair", {"kind": Term(f"office.kind_{proposal.kind.value}")})
+        Term("office.awaits_chair", {"kind": proposal.kind.word})
         for proposal in await uow.questions.proposals(question.id)
         if proposal.state is ProposalState.PROPOSED
     ]

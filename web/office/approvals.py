@@ -17,14 +17,13 @@ from intake.actions.sealed.access import note_reading
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import is_overdue
 from intake.rules.errors import RuleBroken
-from intake.rules.message import Term
 from intake.rules.people.person import Role
 from intake.rules.questions.promise import required
 from intake.rules.questions.question import Proposal, ProposalId, ProposalKind, ProposalState, QuestionId
 from wording.changes import ChangedPiece, changes
 from wording.clocks import time_left
 from wording.questions import kept_words
-from wording.texts import shown, words
+from wording.texts import shown
 
 from .deputies import DEPUTY_FIELDS, absence_of, end_at_desk, name_at_desk
 from .doors import Doors
@@ -118,7 +117,7 @@ async def _line(visit: Visit, uow: UnitOfWork, proposal: Proposal, *, hides: boo
         reference=question.reference,
         question_path=page_path(question.reference),
         question=question.text if kept is None else shown(language, kept),
-        kind=words(language, f"office.kind_{proposal.kind.value}"),
+        kind=shown(language, proposal.kind.word),
         desk=desk,
         by=by.called,
         text="" if hidden else proposal.text,
@@ -172,8 +171,7 @@ async def _approve(visit: Visit) -> Response:
     async with visit.acting() as uow:
         proposal = await approve(uow, by=visit.person, proposal_id=_id(visit))
         question = await uow.questions.get(proposal.question_id)
-    what = Term(f"office.kind_{proposal.kind.value}")
-    return visit.to(PATH, sentence("desk.approved", kind=what, reference=question.reference))
+    return visit.to(PATH, sentence("desk.approved", kind=proposal.kind.word, reference=question.reference))
 
 
 async def _send_back(visit: Visit) -> Response:

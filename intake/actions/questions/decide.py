@@ -11,7 +11,7 @@ from intake.actions.questions.groups import followers
 from intake.actions.questions.propose import ACT_OF, check_proposal
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
-from intake.rules.message import Message, Term
+from intake.rules.message import Message, Param
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Person, Role
 from intake.rules.questions.promise import promised_day, required
@@ -70,8 +70,8 @@ async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Pr
     told_so = {**({"own_proposal": True} if own else {}), **({"deputy": for_chair} if for_chair is not None else {})}
     await note(uow, by, "approve", question, proposal=proposal.id, **told_so)
     told = await told_of(uow, question, await followers(uow, question))
-    what = Term(f"office.kind_{proposal.kind.value}")
-    approved = Message("office.proposal_approved", {"kind": what, "reference": question.reference, "told": told})
+    said: dict[str, Param] = {"kind": proposal.kind.word, "reference": question.reference, "told": told}
+    approved = Message("office.proposal_approved", said)
     await tell(uow, [proposal.proposed_by], approved, question_id=question.id)
     return proposal
 

@@ -276,6 +276,11 @@ class ProposalKind(StrEnum):
     REFERRAL = "referral"
     EXTENSION = "extension"
 
+    @property
+    def word(self) -> Term:
+        """What chair and desk call it."""
+        return Term(f"office.kind_{self.value}")
+
 
 class ProposalState(StrEnum):
     """A proposal waits for the chair, is approved, or goes back; an answer of the room may be held to its end."""
