@@ -90,10 +90,12 @@ async def show_menu(scene: Scene, _rest: str) -> Turn:
 
 
 async def cancel(scene: Scene, _rest: str) -> Turn:
-    """`/huy`: leave what one is doing; nothing was sent."""
+    """`/huy`: leave what one is doing; nothing of that was sent. Who has just sent something is not told it was not."""
     if scene.person is None:
-        return Turn(say=(Message("talk.cancelled"),), draft={"language": scene.language})
-    return Turn(say=(Message("talk.cancelled"), menu_message(scene)))
+        said = "talk.cancelled" if scene.begun else "talk.nothing_begun"
+        return Turn(say=(Message(said),), draft={"language": scene.language})
+    said = "talk.cancelled" if scene.begun else "talk.nothing_to_cancel"
+    return Turn(say=(Message(said), menu_message(scene)))
 
 
 def offered(commands: Iterable[Command]) -> list[Command]:

@@ -263,6 +263,7 @@ async def _refuse(
 
 def _scene(uow: UnitOfWork, met: Met, heard_before: datetime | None = None) -> Scene:
     account, conversation, person, grants = met
+    offered = [code.partition(OF_QUESTION)[0] for code, _ in conversation.offered]
     return Scene(
         uow=uow,
         account=account,
@@ -272,6 +273,7 @@ def _scene(uow: UnitOfWork, met: Met, heard_before: datetime | None = None) -> S
         step=conversation.step,
         draft=without_said(conversation.draft),
         heard_before=heard_before,
+        begun=conversation.step != IDLE or CANCEL in offered,
     )
 
 

@@ -22,7 +22,8 @@ class Scene:
     """The chat at this moment: the open unit of work, who speaks, where the conversation stands.
 
     `draft` is what was typed so far in this conversation; a handler hands the next one back in its `Turn`.
-    `heard_before` is when the chat was heard from the last time before this.
+    `heard_before` is when the chat was heard from the last time before this. `begun` says that there is something to
+    cancel: a step, or a `Huỷ` that was offered without one.
     """
 
     uow: UnitOfWork
@@ -33,6 +34,7 @@ class Scene:
     step: str
     draft: dict[str, Any]
     heard_before: datetime | None = None
+    begun: bool = False
 
     @property
     def me(self) -> Person:

@@ -55,6 +55,19 @@ async def test_whoever_begins_something_else_is_told_too(office: Office) -> None
     assert NOT_SENT not in heard, "cancelling says so itself"
 
 
+async def test_whoever_cancels_after_sending_is_not_told_that_nothing_was_sent(office: Office) -> None:
+    mai = office.mai
+    await mai.says("/hoi")
+    await mai.says(ROAD)
+    await mai.presses("Gửi")
+    await mai.says("huỷ")
+    heard = mai.hears()
+    assert "Những gì bà/ông đã gửi vẫn được giữ nguyên." in heard
+    assert "Chưa có gì được gửi đi" not in heard
+    await mai.says("/cauhoi")
+    assert "DL-2024-0001" in mai.hears()
+
+
 async def test_a_picture_waiting_for_its_words_survives_a_look_at_the_calendar(office: Office) -> None:
     mai = office.mai
     await mai.says("/hoi")
