@@ -20,7 +20,7 @@ from intake.actions.people.breaches import remind_breaches
 from intake.actions.people.take_back import resume_due
 from intake.ports import OpenUnit
 from intake.rules.deadlines.reminders import is_time_to_remind
-from intake.rules.people.retention import KeptFor
+from intake.rules.people.retention import KeptFor, clock_leapt
 from scheduler.enforcement import (
     NOTHING_SWEPT,
     keep_calendar,
@@ -116,6 +116,25 @@ async def _collect_files(context: JobContext) -> None:
     await forget_files(context.open_unit)
 
 
+def _nightly(name: str, at: time, forget: Callable[[JobContext], Awaitable[None]]) -> Job:
+    """A job that forgets what is old, but for the first night after the clock leapt.
+
+    One night of a clock that is a year ahead must not forget what is not old; by the next somebody has seen it.
+    """
+
+    async def action(context: JobContext) -> None:
+        async with context.open_unit() as uow:
+            leapt = clock_leapt(await uow.ledger.last_beat(name), uow.now)
+            await uow.ledger.beat(name)
+            await uow.commit()
+        if leapt:
+            log.warning("forgetting_waits_a_night", job=name)
+            return
+        await forget(context)
+
+    return Job(name=name, triggers=(Daily(at),), action=action)
+
+
 async def _open_tasks(context: JobContext) -> None:
     await open_tasks(context.open_unit, context.day)
 
@@ -196,10 +215,10 @@ async def _remind_breaches(context: JobContext) -> None:
 
 
 JOBS = (
-    Job(name="prune_inbox", triggers=(Daily(time(2, 40)),), action=_prune_inbox),
-    Job(name="prune_letters", triggers=(Daily(time(2, 50)),), action=_prune_letters),
-    Job(name="forget_traces", triggers=(Daily(time(3, 0)),), action=_forget_traces),
-    Job(name="collect_files", triggers=(Daily(time(3, 10)),), action=_collect_files),
+    _nightly("prune_inbox", time(2, 40), _prune_inbox),
+    _nightly("prune_letters", time(2, 50), _prune_letters),
+    _nightly("forget_traces", time(3, 0), _forget_traces),
+    _nightly("collect_files", time(3, 10), _collect_files),
     Job(name="resume_roles", triggers=(Daily(time(0, 5)), Daily(time(6, 30))), action=_resume_roles, catch_up=True),
     Job(name="open_tasks", triggers=(Daily(time(6, 20)),), action=_open_tasks, catch_up=True, by_hand=_open_tasks),
     Job(

@@ -78,3 +78,17 @@ async def test_it_happens_at_night_and_the_files_go_too(plain_world: World) -> N
     assert await old(world) == set()
     async with world.store.reading() as uow:
         assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.data_copies)) == 0
+
+
+async def test_one_night_of_a_clock_that_is_years_ahead_forgets_nothing(plain_world: World) -> None:
+    world = plain_world
+    await left_behind(world)
+    await run_day(JobContext(world.store.unit, at_any_hour=True))
+    world.clock.move(days=800)
+    kept = await old(world)
+    assert {"drafts", "copies", "request-words"} <= kept
+    await run_day(JobContext(world.store.unit, at_any_hour=True))
+    assert await old(world) == kept, "somebody may set the clock right by tomorrow"
+    world.clock.move(days=1)
+    await run_day(JobContext(world.store.unit, at_any_hour=True))
+    assert await old(world) == set(), "a machine that was off for two years goes on"

@@ -5,7 +5,7 @@ only helped to get there.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -50,3 +50,16 @@ class KeptFor:
             OldTrace.COPIES: COPIES_KEPT,
             OldTrace.RECALLS: RECALLS_KEPT,
         }[kind]
+
+
+NIGHTS_APART = timedelta(days=3)
+"""So far two nights of forgetting may be apart without anybody asking why: a weekend with the machine switched off."""
+
+
+def clock_leapt(last: datetime | None, now: datetime) -> bool:
+    """Whether so much passed since the night something was last forgotten that the clock may be ahead.
+
+    A machine that was off looks the same. What is kept one night too long does no harm; what a wrong clock forgets is
+    gone. None: nothing was forgotten yet.
+    """
+    return last is not None and now - last > NIGHTS_APART
