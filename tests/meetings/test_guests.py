@@ -247,7 +247,7 @@ async def test_a_meeting_that_is_moved_asks_everybody_anew(office: Office) -> No
     office.put_away()
     await office.secretary.taps_code("meetingcard.1")
     await fixes_day(office.secretary, "26/04/2024")
-    assert "đã đổi lịch" in office.official.hears()
+    assert "có thay đổi" in office.official.hears()
     assert "08:00, 26/04/2024" in office.official.hears()
     assert "xin gọi báo lại:\n– Lê Văn Công, Trưởng Công an" in office.secretary.hears()
     assert {guest.reply for guest in await guests(office.world)} == {GuestReply.OPEN}
@@ -255,7 +255,7 @@ async def test_a_meeting_that_is_moved_asks_everybody_anew(office: Office) -> No
     assert "❌ vắng" in office.official.hears()
 
 
-async def test_a_meeting_that_is_put_off_is_told_to_whoever_was_invited(office: Office) -> None:
+async def test_a_meeting_that_is_put_off_is_told_to_whoever_was_invited_and_so_is_its_new_day(office: Office) -> None:
     await invited_official(office)
     await adds(office, "2", POLICE)
     office.put_away()
@@ -266,6 +266,11 @@ async def test_a_meeting_that_is_put_off_is_told_to_whoever_was_invited(office: 
     told = office.official.hears()
     assert "được hoãn, ngày mới sẽ báo sau. Lý do: Lãnh đạo đi vắng" in told
     assert not office.official.sees_button("Dự"), "there is no day to reply to"
+    await office.secretary.taps_code("meetingcard.1")
+    await fixes_day(office.secretary, "26/04/2024")
+    assert "Thời gian: 08:00, 26/04/2024" in office.official.hears()
+    await office.official.presses("Dự")
+    assert "✅ dự" in office.official.hears()
 
 
 async def test_a_meeting_that_is_off_is_told_and_takes_no_reply_any_more(office: Office) -> None:

@@ -156,7 +156,7 @@ async def fix_meeting(
     allowed = None
     if check.too_close:
         allowed = await _allowed(uow, meeting, check, by=by, reason=reason, request=request)
-    before = meeting.starts_at
+    before, there = meeting.starts_at, meeting.venue
     await withdraw_requests(uow, meeting)
     if before is not None:
         await drop_reminders(uow, meeting)
@@ -168,15 +168,14 @@ async def fix_meeting(
     if before is not None:
         outdated: dict[str, Param] = {"title": meeting.title, "at": starts_at, "venue": venue}
         await call_off_notice(uow, meeting, "moved", outdated)
-        await ask_guests_again(uow, meeting)
+    await ask_guests_again(uow, meeting)
     await move_surveys(uow, meeting, on, by.id)
     await settle_session(uow, meeting)
     cited = clean_reason(reason) if allowed is None and before is not None and reason.strip() else ""
-    news = _news(meeting, before, cited if allowed is None else allowed.text)
+    news = _news(meeting, before, there, cited if allowed is None else allowed.text)
     told = await tell_people_of(uow, meeting, news)
-    if before is not None:
-        knows = [by.id, None if allowed is None else allowed.asked_by]
-        await tell_office_of(uow, meeting, Message(news.key, news.params), knows=knows)
+    knows = [by.id, None if allowed is None else allowed.asked_by]
+    await tell_office_of(uow, meeting, Message(news.key, news.params), knows=knows)
     detail = {
         "starts_at": starts_at.isoformat(),
         "before": None if before is None else before.isoformat(),
@@ -257,11 +256,13 @@ async def _set_clocks(uow: UnitOfWork, meeting: Meeting, on: date, *, by: Person
         await start_clock(uow, ClockKind.NOTICE, on, settings=settings, meeting=meeting)
 
 
-def _news(meeting: Meeting, before: datetime | None, reason: str) -> Message:
+def _news(meeting: Meeting, before: datetime | None, there: str, reason: str) -> Message:
     params: dict[str, Param] = {"title": meeting.title, "venue": meeting.venue}
     params["at"] = meeting.starts_at or ""
     key = "meetings.news_fixed"
-    if before is not None:
+    if before == meeting.starts_at:
+        key, params["before"] = "meetings.news_venue", there
+    elif before is not None:
         key, params["before"] = "meetings.news_moved", before
     if reason:
         key, params["reason"] = f"{key}_reason", reason

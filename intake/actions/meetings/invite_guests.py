@@ -141,7 +141,7 @@ async def answerable(uow: UnitOfWork, by: Person, guest: Guest) -> Meeting:
 
 
 async def ask_guests_again(uow: UnitOfWork, meeting: Meeting) -> None:
-    """The meeting was moved: what guests answered was for another day, so they are asked once more (R065)."""
+    """The meeting was moved, or has a day again: what guests said was for another, so they are asked anew (R065)."""
     guests = await _without_replies(uow, meeting)
     await _write(uow, [(guest, guest_message("guest.moved", meeting, guest)) for guest in _invited(guests)])
 
