@@ -63,6 +63,8 @@ async def test_whoever_registers_when_the_places_are_taken_waits_and_is_told_whe
             if one.state is RegistrationState.WAITING
         ]
         assert [await waiting_number(uow, one) for one in waiting] == [1, 2]
+    await desk.opens(f"/buoi/{meeting.id}")
+    assert "1 (chờ chỗ: 2)" in desk.reads(), "who waits has no seat yet"
     ba.reads()
     await says_for_whom(desk, meeting.id, "youth", "women", places="2")
     await plain_world.settle()

@@ -98,10 +98,14 @@ async def test_a_day_is_fixed_from_the_card(office: Office, app: FastAPI) -> Non
         assert secretary.status == 422, day
         assert said in secretary.reads()
         assert 'value="Nhà văn hoá"' in secretary.page, "nothing typed is lost"
+    await secretary.sends(path, **typed, day="2024-02-01", beyond="yes")
+    assert 'name="beyond" value="yes" checked' in secretary.page
     await secretary.sends(path, **(typed | {"venue": " "}), day="2024-04-25")
     assert secretary.status == 422
     await secretary.sends(path, **typed, day="2024-04-25")
     assert "Đã ấn định: 08:00, 25/04/2024, Nhà văn hoá. Hạn thông báo rộng rãi: 20/04/2024" in secretary.reads()
+    assert "Đổi ngày, giờ, địa điểm" in secretary.reads()
+    assert "Báo ngay cho 0 người đã đăng ký" in secretary.reads()
     await secretary.sends(path, **typed, day="2024-06-10", beyond="yes")
     assert "10/06/2024" in secretary.reads()
 

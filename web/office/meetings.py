@@ -26,7 +26,7 @@ from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.errors import RuleBroken
-from intake.rules.meetings.meeting import Meeting, MeetingState, RegistrationId
+from intake.rules.meetings.meeting import Meeting, MeetingState, RegistrationId, RegistrationState
 from intake.rules.message import Param, Term
 from intake.rules.people.permissions import holds, require
 from intake.rules.people.person import Role
@@ -173,6 +173,7 @@ async def _card(visit: Visit) -> Response:
         by_quota = await takes_seats(uow, meeting)
         left = len(await proposed_tasks(uow, meeting)) if runs and meeting.state in AHEAD else 0
         registered = await uow.meetings.registrations(meeting.id, waiting=True)
+        waiting = sum(one.state is RegistrationState.WAITING for one in registered)
         guests = await uow.guests.of_meeting(meeting.id)
         plan, _ = await plan_of(uow, meeting)
         off = await meeting_off.ways_off(uow, meeting, runs=runs)
@@ -187,7 +188,8 @@ async def _card(visit: Visit) -> Response:
         runs=runs,
         left=left,
         by_quota=by_quota,
-        registered=len(registered),
+        registered=len(registered) - waiting,
+        waiting=waiting,
         speakers=sum(one.kind.value == "speak" for one in registered),
         guests=len(guests),
         history=[visit.words(line) for line in history],
