@@ -583,6 +583,42 @@ def test_a_slip_of_the_pen_is_said_with_what_is_meant() -> None:
     assert "nổi cộm" in warnings[0]
 
 
+def test_a_slip_within_a_name_is_in_no_name() -> None:
+    read = _plan(
+        "1. Thời gian: 8 giờ ngày 21/5/2026.\nII. TỔ CHỨC THỰC HIỆN\n"
+        "1. Thường trực Hội đồng nhân, Ủy ban nhân dân xã trả lời các kiến nghị của Nhân dân.\n"
+        "2. Công an xã chủ trì phối hợp với Ban Chỉ huy Quân sự xã bảm đảm an ninh trật tự.\n"
+    )
+    assert [one["name"] for one in read["desks"]] == ["Thường trực Hội đồng nhân dân", "Ủy ban nhân dân xã"]
+    guards = next(one for one in read["duties"] if one["task"] == "security")
+    assert guards["others"] == ["Ban Chỉ huy Quân sự xã"]
+    assert "bảm đảm" in guards["phrase"], "the words themselves stay as they are"
+    assert len(read["warnings"]) == 2
+
+
+def test_an_announcement_in_the_words_of_a_village_is_read() -> None:
+    read = _plan(
+        "Nơi nhận thông tin: bà con trong xã.\n\n"
+        "Đợt 1: 19h30 ngày 15/01/2026 tại Nhà sinh hoạt cộng đồng thôn Đông, dành cho bà con thôn Đông.\n"
+        "Đợt 2: sáng 24/01/2026 (từ 7 giờ 30 phút), hội trường UBND xã, dành cho các hộ kinh doanh.\n"
+        "Đợt 3: một ngày trong tuần cuối tháng 3/2026, thôn Đoài.\n\n"
+        "- Câu hỏi đưa cho trưởng thôn.\n\n"
+        "Điều gì chưa trả lời được, chậm nhất hai mươi (20) ngày làm việc sau buổi gặp được trả lời bằng văn bản.\n\n"
+        "E. PHÂN CÔNG\n1. Công an xã giữ gìn trật tự.\n2. Trưởng các thôn loan tin trên loa trước 7 ngày.\n\n"
+        "Nơi gửi:\n- TT Đảng uỷ (để b/c);\n- Lưu: VT.\n"
+    )
+    assert [one["who"] for one in read["recipients"]] == ["TT Đảng uỷ", "Lưu: VT"]
+    assert (read["reply"]["value"], read["reply"]["working"], read["notice"]["value"]) == (20, True, 7)
+    assert read["meetings"][1]["venue"] == "hội trường UBND xã"
+    assert {one["task"]: one["lead"] for one in read["duties"]} == {
+        "security": "Công an xã",
+        "broadcast": "Trưởng các thôn",
+    }
+    third = "một ngày trong tuần cuối tháng 3/2026, thôn Đoài."
+    asked = {one["key"]: one.get("phrase") for one in read["open"]}
+    assert (asked["meeting-day"], asked["meeting-hour"]) == (third, third), "of the meeting that has none"
+
+
 def test_a_table_copied_into_lines_is_parted_by_what_its_cells_begin_with() -> None:
     read = _plan(
         "TT Thời gian Địa điểm Thành phần mời Người chủ trì\n"

@@ -51,7 +51,7 @@ _DUTIES: "tuple[tuple[Duty, re.Pattern[str]], ...]" = (
             r"|niem yet|dang tai|(?:gui|ra) thong bao(?! ket)",
         ),
     ),
-    (Duty.BROADCAST, loose(r"truyen thanh|phat thanh|dua tin")),
+    (Duty.BROADCAST, loose(r"truyen thanh|phat thanh|dua tin|loan (?:tin|bao)")),
     (Duty.MOBILISATION, loose(r"tuyen truyen|\bvan dong\b")),
     (Duty.SURVEY, loose(r"khao sat")),
     (
@@ -65,7 +65,10 @@ _DUTIES: "tuple[tuple[Duty, re.Pattern[str]], ...]" = (
         Duty.LOGISTICS,
         loose(r"co so vat chat|hoi truong|am thanh|trang tri|khanh tiet|dieu kien[^;.]{0,40}(?:phuc vu|to chuc)"),
     ),
-    (Duty.SECURITY, loose(r"an ninh[^;.]{0,20}trat tu|trat tu[^;.]{0,20}an toan|an ninh chinh tri")),
+    (
+        Duty.SECURITY,
+        loose(r"an ninh[^;.]{0,20}trat tu|trat tu[^;.]{0,20}an toan|an ninh chinh tri|giu (?:gin )?trat tu"),
+    ),
     (Duty.OBSTACLES, loose(r"(?:vuong mac|kho khan)[^;.]{0,40}(?:bao cao|phan anh)")),
 )
 _WATCHES = loose(

@@ -14,7 +14,7 @@ from intake.rules.plan.reading.heads import Head
 from intake.rules.plan.reading.hosts import PaperHost
 from intake.rules.plan.reading.paper_text import PaperText, Stated
 from intake.rules.plan.reading.paragraph_meetings import PaperMeeting, weekday_number
-from intake.rules.plan.reading.vocabulary import loose
+from intake.rules.plan.reading.vocabulary import SLIPS, loose
 
 _LAW_DAYS = 7
 _LAW_FROM = date(2025, 3, 1)
@@ -30,12 +30,6 @@ _ANY_DAY = loose(r"ngay\s+(?P<d>\d{1,2})\s*(?:/|thang)\s*(?P<m>\d{1,2})(?:\s*(?:
 _LEAP_YEAR = 2024
 """A day without a year may be 29/02."""
 _SECRETARY = loose(r"thu ky|ghi bien ban")
-_SLIPS = (
-    ("bảm đảm", "bảo đảm"),
-    ("Hội đồng nhân,", "Hội đồng nhân dân,"),
-    ("nỗi cộm", "nổi cộm"),
-    ("chia sẽ", "chia sẻ"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +82,16 @@ def _of_meetings(text: PaperText, body: int, meetings: list[PaperMeeting]) -> It
     later = said_later(text)
     if not meetings:
         yield PaperGap("meeting-time", Term("reading.gap_meeting_time"), later)
-    elif any(meeting.window.precision != DAY for meeting in meetings):
-        yield PaperGap("meeting-day", Term("reading.gap_meeting_day"), later or meetings[0].phrase)
-    if any(meeting.time is None for meeting in meetings):
-        yield PaperGap("meeting-hour", Term("reading.gap_meeting_hour"), later)
-    if any(meeting.venue is None for meeting in meetings):
-        yield PaperGap("venue", Term("reading.gap_venue"), later)
+    dayless = [meeting for meeting in meetings if meeting.window.precision != DAY]
+    if dayless:
+        yield PaperGap("meeting-day", Term("reading.gap_meeting_day"), later or dayless[0].phrase)
+    for key, why, lacking in (
+        ("meeting-hour", Term("reading.gap_meeting_hour"), [one for one in meetings if one.time is None]),
+        ("venue", Term("reading.gap_venue"), [one for one in meetings if one.venue is None]),
+    ):
+        if lacking:
+            which = lacking[0].phrase if len(lacking) < len(meetings) else None
+            yield PaperGap(key, why, later or which)
     for meeting in meetings:
         if meeting.until:
             why = Term("reading.gap_window_reading")
@@ -254,8 +252,6 @@ def warnings(text: PaperText, head: Head, bases: list[Basis]) -> list[Stated[Ter
         missing = "number_and_day" if both else "number" if head.number is None else "day"
         found.append(Stated(Term(f"reading.missing_{missing}"), ""))
     found.extend(
-        Stated(Term("reading.slip", {"slip": slip, "meant": meant}), slip)
-        for slip, meant in _SLIPS
-        if slip in text.flat
+        Stated(Term("reading.slip", {"slip": slip, "meant": meant}), slip) for slip, meant in SLIPS if slip in text.raw
     )
     return found

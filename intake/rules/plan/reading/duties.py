@@ -29,7 +29,7 @@ _N = r"\d{1,3}"
 def _count(which: str = "") -> str:
     """A number of days, calendar or working, or of weeks: groups `n`, `working` and `weeks`, each with a suffix."""
     return (
-        rf"(?P<n{which}>{_N})(?:\s*\([^)]{{1,20}}\))? "
+        rf"(?:(?:[a-z]+ ){{1,4}}\()?(?P<n{which}>{_N})(?:\s*\([^)]{{1,20}}\)|\))? "
         rf"(?:ngay(?P<working{which}> lam viec)?|(?P<weeks{which}>tuan)\b(?! (?:thu|dau|cuoi)))"
     )
 
@@ -44,7 +44,7 @@ _ABOUT_NOTICE = loose(
     r"thong bao|cong khai|niem yet|dang tai|dang tin|dang lich",
     r"|(?:cong bo|bao) (?:lich|thoi gian|ke hoach|chuong trinh|chu de)",
     rf"|bao (?:cho|toi|den)(?: cac)? {one_of('nhan dan', 'ba con', 'nguoi dan', 'tung ho', *HAMLETS)}\b",
-    r"|dua tin|tuyen truyen|truyen thanh|phat thanh|thong tin(?: rong| den| cho)",
+    r"|dua tin|loan (?:tin|bao)|tuyen truyen|truyen thanh|phat thanh|thong tin(?: rong| den| cho)",
 )
 _NOT_NOTICE = loose(
     r"dang ky|gui y kien|bao cao|gui ve|tong hop|thong bao ket (?:luan|qua)|chuan bi|giay moi|ket qua giai quyet"
@@ -176,10 +176,13 @@ _VERB = re.compile(
     r"|thực hiện|tổ chức(?!\s+chính trị)|chỉ đạo"
     r"|hướng dẫn|đôn đốc|phân công|phân loại|trả lời|đưa|phát|kiểm tra|rà soát|phổ biến|niêm yết|đăng"
     r"|khảo sát|lấy|tiếp nhận"
-    r"|ghi|bố trí|trang trí|triển khai|quan tâm|thường xuyên|kịp thời|trước|sau|theo)\b.*$",
+    r"|giữ(?=\s+(?:gìn|vững|trật|an))|loan|ghi|bố trí"
+    r"|trang trí|triển khai|quan tâm|thường xuyên|kịp thời|trước|sau|theo)\b.*$",
     re.DOTALL,
 )
 _NEXT_BODY = re.compile(rf"(?<!HĐND)(?<!HĐND\s)\s*(?:,|\bvà\b|;)\s*(?=(?:các\s+)?{one_of(*BODIES)}\b)")
+_COUNCIL = re.compile(r"(?<=Hội đồng nhân)$")
+"""A Council without its last word, where a comma ends the name: "Thường trực Hội đồng nhân, Ủy ban nhân dân"."""
 _LONGEST_NAME, _HEADING, _SENTENCE = 120, 60, 100
 _ASKED = re.compile(r"^Đề nghị\s+")
 _BODY_LEVELS = {1, 2, 5}
@@ -498,7 +501,7 @@ def _is_owed_above(text: PaperText, paragraph: Paragraph) -> bool:
 def names_of(words: str) -> list[str]:
     """The names of the bodies that a heading or a clause begins with, up to what they do."""
     names = (" ".join(one.split()).strip(" ,:") for one in _NEXT_BODY.split(_ASKED.sub("", _VERB.sub("", words))))
-    return [name for name in names if 0 < len(name) < _LONGEST_NAME]
+    return [_COUNCIL.sub(" dân", name) for name in names if 0 < len(name) < _LONGEST_NAME]
 
 
 def _heads_duties(text: PaperText, paragraph: Paragraph, body: int, called: "re.Pattern[str]" = _DUTIES) -> bool:
@@ -544,7 +547,7 @@ def _counts_in(how: str) -> bool:
 
 def _sentences(text: PaperText, body: int) -> Iterator[tuple[int, int]]:
     for paragraph in text.paragraphs:
-        if paragraph.end > body and paragraph.label != "noi nhan":
+        if paragraph.end > body and paragraph.label not in {"noi nhan", "noi gui"}:
             for first, last in text.sentences(paragraph):
                 yield max(first, paragraph.body), last
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from intake.rules.plan.reading.paper_text import PaperText
 from intake.rules.plan.reading.vocabulary import CAPITALS, loose
 
-_RECEIVED = loose(r"^[ \t]*noi nhan ?:?")
+_RECEIVED = re.compile(r"^[ \t]*noi\s+(?:nhan|gui)(?=[ \t]*(?:[:;.\n+•–-]|\Z)| {3}|\t)[ \t]*:?", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]*[-–•+][ \t]*(?P<item>(?:\d{1,2} )?[^\W\d_](?:(?! {3}|\t)[^\n])*)")
 _SECOND_COLUMN = re.compile(r"(?: {3,}|\t)[ \t]*(?P<words>\S[^\n]*)")
 _PURPOSES = (

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from intake.rules.plan.reading.flattened import with_tabs
-from intake.rules.plan.reading.vocabulary import CAPITALS
+from intake.rules.plan.reading.vocabulary import CAPITALS, SLIPS
 
 T = TypeVar("T")
 
@@ -54,8 +54,9 @@ _MARKER = re.compile(
 )
 _PLAIN_MARKER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)]?|[a-z][.)]|{_BULLET})[ \t]*"
 _OPENERS = re.compile(
-    r"[ \t]*(?:can cu |thuc hien (?:quyet|quy|ke|luat|nghi|huong|chuong|chi|cong|thong|ket)|noi nhan|kinh gui|so ?:|t/m"
-    r"|tm\.|dieu \d|tren day la|(?:ngay )?dang(?: luc| ngay)? ?:|thoi gian ?:|dia diem ?:|thanh phan ?:|ke hoach$"
+    r"[ \t]*(?:can cu |thuc hien (?:quyet|quy|ke|luat|nghi|huong|chuong|chi|cong|thong|ket)|noi nhan|noi gui ?:"
+    r"|kinh gui|so ?:|t/m|tm\.|dieu \d|tren day la"
+    r"|(?:ngay )?dang(?: luc| ngay)? ?:|thoi gian ?:|dia diem ?:|thanh phan ?:|ke hoach$"
     r"|thong bao$|bao cao$|\d{1,2}(?:h|g| gio)\d{0,2}(?: \d{2})?(?: phut)? ?:[^\d]"
     r"|thu (?:hai|ba|tu|nam|sau|bay|[2-7]),? (?:ngay )?\d{1,2}/\d{1,2}(?:/\d{4})? ?:?$)"
 )
@@ -70,7 +71,7 @@ _LINE_LABEL = re.compile(rf"[{CAPITALS}](?=\w)[^:.;,\n]{{2,34}}:(?:\s|$)")
 """Two lines that both begin so are two paragraphs, however long the first is."""
 _LABELS = (
     "thoi gian", "dia diem", "chu tri", "nguoi chu tri", "thanh phan", "thanh phan tham du", "hinh thuc", "doi tuong",
-    "noi nhan", "noi dung", "so luong", "thoi gian, dia diem", "dang ky", "dong chu tri",
+    "noi nhan", "noi gui", "noi dung", "so luong", "thoi gian, dia diem", "dang ky", "dong chu tri",
 )  # fmt: skip
 _TURN = re.compile(
     r"(?:dot|cum|diem|buoi|lan|hoi nghi|cuoc|ky|phien)(?: thu| so)? (?:\d{1,2}|nhat|mot|hai|ba|tu|nam|i{1,3}|iv|v)"
@@ -134,6 +135,9 @@ class PaperText:
         plain = _MISREAD.sub(lambda found: _as_meant(found[0]), plain)
         for worn, word in _UNMARKED:
             plain = worn.sub(word, plain)
+        for slip, meant in SLIPS:
+            if len(slip) == len(meant):
+                plain = plain.replace(slip, meant)
         self.flat = _PIPED.sub(lambda found: found[0].replace("|", "\t"), plain).replace("|", " ")
         self.flat = _BLANK_COLUMNS.sub(lambda found: _TWO_BLANKS.sub(_tab_at_end, found[0]), self.flat)
         self.flat = with_tabs(self.flat)

@@ -39,7 +39,7 @@ _PUT_RIGHT = loose(r"\b(?:dung|(?:sua|dinh chinh|doc|viet)(?: lai)?) (?:la|thanh
 """Before what a correction puts right: "Viết đúng là: …"."""
 _FROM_PLACE = re.compile(r"\b[Tt]ừ\s+(?P<old>[^.;:\n]{3,100}?)\s+(?:sang|thành|về)\s+")
 _AROUND = ' .;,-–"“”'
-_COMMA = re.compile(r"(?:\s*\((?:[Tt]hứ|[Cc]hủ) [^()\d]{2,6}\))?\s*[,;–-]\s*")
+_COMMA = re.compile(r"(?:\s*\((?:[Tt]hứ|[Cc]hủ) [^()\d]{2,6}\))?\s*[,;–-]\s*|\)\s*,\s*")
 _COLON, _HYPHEN = re.compile(r"\s*:\s*"), re.compile(r"\s[–-]\s+")
 _TIME_ENDS = re.compile(r"(?:\d|gio|phut|sang|chieu|toi|\))[\s,;]*\Z")
 _ENDS = re.compile(

@@ -66,3 +66,10 @@ BODIES = (
     "Công chức", "Cán bộ", "Chi bộ", "Trưởng", "Các", "Khối", "Kiểm tra", "Đội", "Tổ",
 )  # fmt: skip
 """How the names of bodies with duties begin, as they are written."""
+SLIPS = (
+    ("bảm đảm", "bảo đảm"),
+    ("Hội đồng nhân,", "Hội đồng nhân dân,"),
+    ("nỗi cộm", "nổi cộm"),
+    ("chia sẽ", "chia sẻ"),
+)
+"""Slips of the pen that papers have, each with what is meant."""
