@@ -18,6 +18,9 @@ LONGEST_WITH_SCAN = 10 * 1024 * 1024 + 64 * 1024
 LONGEST_FIELD = 512 * 1024
 """Bytes of one field of such a form: a long paper, or the list, comes back as text with the button that takes it in."""
 _MOST_FIELDS = 500
+_MEGABYTE = 1024 * 1024
+_TO_THE_END = 64 * _MEGABYTE
+"""Bytes of a form whose file is too big that are read all the same, and let go, for what was typed beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +31,25 @@ class FormFile:
     content: bytes
 
 
-async def read_form(request: Request, longest: int = LONGEST_WITH_FILE) -> dict[str, str]:
+class FileTooBigError(HTTPException):
+    """A form whose files are bigger than the `most` megabytes it may bring; `typed` are its fields."""
+
+    def __init__(self, longest: int, typed: dict[str, str]) -> None:
+        super().__init__(413, "too big")
+        self.most, self.typed = longest // _MEGABYTE, typed
+
+
+async def read_form(request: Request, longest: int = LONGEST_WITH_FILE, *, to_the_end: bool = False) -> dict[str, str]:
     """The fields of a form, the last of several with one name; its files are for `sent_file` and `sent_files`.
 
     Raises `HTTPException` for what is none or too long: one that brings a file has at most `longest` bytes.
+    `to_the_end` reads what was typed beside a file that is too big as well: `FileTooBigError` has it.
     """
     request.state.files = {}
     kind = request.headers.get("content-type", "")
     if kind.startswith("multipart/form-data"):
-        fields, request.state.files = await _parts(kind, _pieces(request, longest))
+        pieces = _pieces(request, _TO_THE_END if to_the_end else longest, FileTooBigError(longest, {}))
+        fields, request.state.files = await _parts(kind, pieces, longest)
         return fields
     if not kind.startswith("application/x-www-form-urlencoded"):
         raise HTTPException(422, "no form")
@@ -61,16 +74,16 @@ def sent_files(request: Request, name: str) -> list[FormFile]:
 
 
 async def _body(request: Request, longest: int) -> bytes:
-    return b"".join([piece async for piece in _pieces(request, longest)])
+    return b"".join([piece async for piece in _pieces(request, longest, HTTPException(413, "too big"))])
 
 
-async def _pieces(request: Request, longest: int) -> AsyncIterator[bytes]:
+async def _pieces(request: Request, longest: int, refusal: HTTPException) -> AsyncIterator[bytes]:
     """What is sent, as it comes; what goes on for longer is not read to its end."""
     length = 0
     async for piece in request.stream():
         length += len(piece)
         if length > longest:
-            raise HTTPException(413, "too big")
+            raise refusal
         yield piece
 
 
@@ -82,57 +95,90 @@ class _Part:
     name: bytearray = field(default_factory=bytearray)
     value: bytearray = field(default_factory=bytearray)
     data: bytearray = field(default_factory=bytearray)
+    is_file: bool = False
+
+    @property
+    def about(self) -> dict[bytes, bytes]:
+        """What its head says of it."""
+        return parse_options_header(self.headers.get(b"content-disposition", b""))[1]
 
 
-async def _parts(kind: str, pieces: AsyncIterator[bytes]) -> tuple[dict[str, str], dict[str, list[FormFile]]]:
-    parts: list[_Part] = []
+@dataclass(slots=True)
+class _Reader:
+    """What is told of a form while it is parsed; of files bigger together than `longest` bytes no more is held."""
 
-    def begin() -> None:
-        parts.append(_Part())
-        if len(parts) > _MOST_FIELDS:
+    longest: int
+    parts: list[_Part] = field(default_factory=list)
+    of_files: int = 0
+    of_fields: int = 0
+
+    def begin(self) -> None:
+        self.parts.append(_Part())
+        if len(self.parts) > _MOST_FIELDS:
             raise HTTPException(422, "no form")
 
-    def name(data: bytes, start: int, end: int) -> None:
-        parts[-1].name += data[start:end]
+    def name(self, data: bytes, start: int, end: int) -> None:
+        self.parts[-1].name += data[start:end]
 
-    def value(data: bytes, start: int, end: int) -> None:
-        parts[-1].value += data[start:end]
+    def value(self, data: bytes, start: int, end: int) -> None:
+        self.parts[-1].value += data[start:end]
 
-    def header() -> None:
-        part = parts[-1]
+    def header(self) -> None:
+        part = self.parts[-1]
         part.headers[bytes(part.name).lower()] = bytes(part.value)
         part.name, part.value = bytearray(), bytearray()
 
-    def content(data: bytes, start: int, end: int) -> None:
-        parts[-1].data += data[start:end]
+    def head(self) -> None:
+        self.parts[-1].is_file = b"filename" in self.parts[-1].about
 
+    def content(self, data: bytes, start: int, end: int) -> None:
+        part = self.parts[-1]
+        if part.is_file:
+            self.of_files += end - start
+        else:
+            self.of_fields += end - start
+        if self.of_fields > self.longest:
+            raise HTTPException(413, "too big")
+        if self.of_files <= self.longest or not part.is_file:
+            part.data += data[start:end]
+
+
+async def _parts(
+    kind: str, pieces: AsyncIterator[bytes], longest: int
+) -> tuple[dict[str, str], dict[str, list[FormFile]]]:
+    """The fields and the files."""
+    reader = _Reader(longest)
     _, options = parse_options_header(kind)
     parser = MultipartParser(
         options.get(b"boundary", b""),
         {
-            "on_part_begin": begin,
-            "on_header_field": name,
-            "on_header_value": value,
-            "on_header_end": header,
-            "on_part_data": content,
+            "on_part_begin": reader.begin,
+            "on_header_field": reader.name,
+            "on_header_value": reader.value,
+            "on_header_end": reader.header,
+            "on_headers_finished": reader.head,
+            "on_part_data": reader.content,
         },
     )
     try:
         async for piece in pieces:
             parser.write(piece)
         parser.finalize()
-        return _sorted(parts)
+        fields, files = _sorted(reader.parts)
     except (FormParserError, UnicodeDecodeError):
         raise HTTPException(422, "no form") from None
+    if reader.of_files > longest:
+        raise FileTooBigError(longest, fields)
+    return fields, files
 
 
 def _sorted(parts: list[_Part]) -> tuple[dict[str, str], dict[str, list[FormFile]]]:
     fields: dict[str, str] = {}
     files: dict[str, list[FormFile]] = {}
     for part in parts:
-        _, about = parse_options_header(part.headers.get(b"content-disposition", b""))
+        about = part.about
         name = clean(about.get(b"name", b"").decode())
-        if b"filename" in about:
+        if part.is_file:
             files.setdefault(name, []).append(FormFile(clean(about[b"filename"].decode()), bytes(part.data)))
         elif len(part.data) > LONGEST_FIELD:
             raise HTTPException(413, "too big")

@@ -17,6 +17,7 @@ from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.meetings import makes_meeting
 from tests.support.open_points import plan_called
 from tests.support.world import Phone, World
+from web.forms import LONGEST_WITH_FILE
 from web.office.office import HOME
 
 
@@ -171,6 +172,22 @@ async def test_a_plan_is_ended_from_the_page_and_its_history_says_by_which_paper
     assert "tạm dừng kế hoạch theo văn bản số 21/QĐ-UBND ngày 10/06/2024." in browser.reads()
     await drops(browser, word(ends))
     assert "điều chỉnh, hoãn hoặc huỷ một buổi" in browser.reads(), "no plan is in force that it could mean"
+
+
+async def test_a_file_that_is_too_big_or_says_nothing_takes_nothing_typed_along(
+    plain_world: World, clerk: Phone, app: FastAPI
+) -> None:
+    browser = await sit_down(app, clerk)
+    await drops(browser, b"%PDF-1.4" + b"x" * LONGEST_WITH_FILE, text="Toàn văn tôi đã dán.")
+    assert browser.status == 413
+    assert "Tệp gửi lên quá lớn: mỗi lần gửi không quá 2 MB." in browser.reads()
+    assert "Toàn văn tôi đã dán." in browser.reads()
+    assert "rút ngắn" not in browser.reads()
+    await drops(browser, word("Xã Tân Lập"), text="Toàn văn tôi đã dán.")
+    assert "Tệp không có chữ hoặc có quá ít chữ" in browser.reads(), "a Word file is no scan"
+    assert "Toàn văn tôi đã dán." in browser.page
+    await drops(browser, PLAN.encode() + b" " * 10, text="x" * (LONGEST_WITH_FILE + 1))
+    assert "quá dài" in browser.reads()
 
 
 async def test_of_two_units_one_is_chosen_and_setup_leads_here(plain_world: World, clerk: Phone, app: FastAPI) -> None:

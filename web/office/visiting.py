@@ -22,7 +22,7 @@ from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Message, Param
 from intake.rules.people.office_session import LONGEST
 from intake.rules.people.person import Grant, Person
-from web.forms import LONGEST_WITH_FILE, read_form
+from web.forms import LONGEST_WITH_FILE, FileTooBigError, read_form
 from web.live import Live, over_websocket
 from web.office.office import ENTRY, HOME, SESSION_COOKIE, OfficeSite, answer, over_https
 from web.office.said import SAID_COOKIE, SAID_FOR, kept_said, read_said
@@ -262,7 +262,12 @@ def act(router: APIRouter, office: OfficeSite, path: str, room: Room, *, longest
         language = "vi" if visit is None else visit.person.language
         try:
             from_our_page(request)
-            typed = await read_form(request, LONGEST_WITH_FILE if visit is None else longest)
+            typed = await read_form(
+                request, LONGEST_WITH_FILE if visit is None else longest, to_the_end=visit is not None
+            )
+        except FileTooBigError as big:
+            kept = {name: value for name, value in big.typed.items() if name not in (PROOF, FORM)}
+            return _refused(language, words(language, "desk.file_too_big", {"most": str(big.most)}), kept, 413)
         except HTTPException as refused:
             key = "desk.too_long" if refused.status_code == 413 else "desk.not_our_form"  # noqa: PLR2004
             return _refused(language, words(language, key), {}, refused.status_code)
