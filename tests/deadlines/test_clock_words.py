@@ -133,4 +133,6 @@ def test_every_clock_can_be_explained_in_one_sentence_that_names_its_due_date(ki
         assert found.rolled_from.strftime("%d/%m/%Y") in said
     if found.kind not in (*OF_THE_DAY, ClockKind.PROMISE, ClockKind.CONCLUSION, ClockKind.FINDING, ClockKind.BEFORE):
         assert f"{found.days.number} " in said
+    if found.kind in (ClockKind.CONCLUSION, ClockKind.FINDING):
+        assert not {"hỏi", "asker"} & set(said.split()), "nobody who asked was told that day"
     assert found.days.unit is DayUnit.CALENDAR or found.rolled_from is None

@@ -38,7 +38,7 @@ async def proposes(official: Phone, label: str, agency: str, day: str, reason: s
 
 
 async def referred(office: Office, agency: str = AGENCY, text: str = ROAD, label: str = "Chuyển") -> str:
-    """A question that an agency has promised to answer by 20 March."""
+    """A question whose asker was told that an agency answers it by 20 March."""
     reference = await office.assigned(text)
     await office.official.presses("Mở")
     await proposes(office.official, label, agency, "20/03/2024")
@@ -294,6 +294,10 @@ async def test_the_word_to_the_asker_stands_or_falls_with_the_deed(office: Offic
 
 async def test_a_promise_goes_to_the_chair_when_it_lapses_and_stays_open(office: Office) -> None:
     reference = await referred(office)
+    await office.mai.says(f"/cachtinh {reference}")
+    heard = office.mai.hears()
+    assert "Phải trả lời trước khi hết ngày 20/03/2024 (thứ Tư); theo thời hạn đã báo cho người hỏi." in heard
+    assert AGENCY not in heard, "it was told the day, and has promised nothing itself"
     await sweep_at(office.world, date(2024, 3, 21))
     assert "đã quá hạn trả lời đã hẹn 1 ngày" in office.chair.hears()
     await office.chair.presses("Mở")

@@ -184,7 +184,8 @@ async def test_what_is_not_the_desks_own_goes_back_to_the_secretary(office: Offi
     await office.official.says("Việc này của bên tuyên giáo.")
     await office.official.presses("Gửi")
 
-    assert "Lý do: Việc này của bên tuyên giáo." in office.secretary.hears()
+    told = f"Cán bộ, công chức chuyên môn thị trấn trả lại câu hỏi {reference}. Lý do: Việc này của bên tuyên giáo."
+    assert told in office.secretary.hears(), "which desk: it may have lain with any"
     question = await office.question(reference)
     assert (question.state, question.desk_id) == (QuestionState.RECEIVED, None)
     assert await office.clocks(reference) == due

@@ -210,14 +210,14 @@ async def return_question(uow: UnitOfWork, *, by: Person, question_id: QuestionI
     question = await question_at_desk(uow, by, question_id, lock=True)
     reason = required(reason, "refusal.reason_missing")
     question.state = after(question.state, Act.RETURN)
-    desk_id = question.desk_id
+    desk = await desk_of(uow, question)
     question.desk_id, question.reason = None, reason
     await leave_group(uow, question)
     for one in await followers(uow, question, lock=True):
         if (one.state, Act.RETURN) in TRANSITIONS:
             one.state, one.desk_id, one.reason = after(one.state, Act.RETURN), None, reason
-            await note(uow, by, "return_question", one, desk=desk_id)
+            await note(uow, by, "return_question", one, desk=desk.id)
     await withdraw_proposals(uow, question)
-    await note(uow, by, "return_question", question, desk=desk_id)
-    await tell_secretaries(uow, question, "office.returned", {"reason": reason})
+    await note(uow, by, "return_question", question, desk=desk.id)
+    await tell_secretaries(uow, question, "office.returned", {"desk": desk.name, "reason": reason})
     return question

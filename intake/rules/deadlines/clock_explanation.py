@@ -11,6 +11,8 @@ from .quarters import quarter_of
 _WORTH_A_WARNING = (DayStatus.UNCONFIRMED, DayStatus.ESTIMATED, DayStatus.MISSING)
 _A_DATE = (*OF_THE_DAY, ClockKind.PROMISE, ClockKind.CONCLUSION, ClockKind.FINDING)
 """A day that somebody named: nothing was counted."""
+_SOURCE_SAID = (ClockKind.CONCLUSION, ClockKind.FINDING)
+"""Who set the day stands in the sentence itself, and no asker was told it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def explain(due: Due) -> Explanation:
         pieces.append(Piece(f"clock.skipped.{due.days.unit}", (("holidays", due.skipped),)))
     if due.status in _WORTH_A_WARNING:
         pieces.append(Piece(f"clock.calendar.{due.status}"))
-    pieces.append(Piece(source_of(due)))
+    if due.kind not in _SOURCE_SAID:
+        pieces.append(Piece(source_of(due)))
     return Explanation(tuple(pieces))
 
 
