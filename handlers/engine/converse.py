@@ -185,7 +185,8 @@ async def _answer(
         return await _unheard(scene, conversation, inbound, table, listened.hearing)
     inbound = _as_heard(scene, conversation, inbound)
     ended: tuple[Message, ...] | None = None
-    if _label(conversation, inbound, table.steps.get(scene.step)).kind is not InboundKind.CHOICE:
+    tapped = _label(conversation, inbound, table.steps.get(scene.step))
+    if tapped.kind is not InboundKind.CHOICE or not _is_offered(conversation, tapped.choice):
         ended = table.outlived(scene)
     if ended is not None:
         scene.step, scene.draft, conversation.offered = IDLE, {}, []
@@ -298,7 +299,7 @@ async def _tap_turn(
 ) -> Turn:
     """The turn of a tap: on a button of the question that waits, on one that works always, or on one that is past."""
     meant, of_question, _ = inbound.choice.partition(OF_QUESTION)
-    stands = inbound.choice in [code for code, _ in conversation.offered]
+    stands = _is_offered(conversation, inbound.choice)
     if of_question and not stands:
         return Turn(to=scene.step, say=(STALE,), draft=scene.draft)
     if meant == CANCEL:
@@ -314,6 +315,11 @@ async def _tap_turn(
     else:
         inbound = replace(inbound, choice=meant)
     return await _step_turn(scene, inbound, table)
+
+
+def _is_offered(conversation: Conversation, code: str) -> bool:
+    """Whether a button stands under what was asked last."""
+    return code in [offered for offered, _ in conversation.offered]
 
 
 def _unsent(scene: Scene, conversation: Conversation) -> Turn | None:

@@ -132,8 +132,11 @@ async def test_it_is_said_what_stays_on_this_very_network(world: World) -> None:
 
 
 async def test_whoever_takes_up_the_phone_later_reads_nothing_of_it(plain_world: World) -> None:
-    """What a code had opened has closed, and the next word is heard for itself."""
+    """What a code had opened has closed, and the next word, or a tap further up, is heard for itself."""
     office = await open_with_store(plain_world)
+    await is_offered_to_seal(office.mai)
+    further_up = office.mai.button(SEALS)
+    await office.mai.says("huỷ")
     code = await denounces(office.mai)
     await office.mai.says(code)
     await office.mai.says("lịch")
@@ -145,6 +148,12 @@ async def test_whoever_takes_up_the_phone_later_reads_nothing_of_it(plain_world:
     plain_world.clock.move(minutes=70)
     await office.mai.says("xin chào")
     assert "phụ trách" not in office.mai.reads()
+    await office.mai.says(code)
+    plain_world.clock.move(minutes=70)
+    await office.mai.taps_code(further_up)
+    heard = office.mai.reads()
+    assert "thuộc một tin nhắn cũ" in heard
+    assert "phụ trách" not in heard
     await office.mai.says(code)
     await office.mai.presses("Viết thêm, gửi thêm tệp")
     plain_world.clock.move(hours=3)
