@@ -226,6 +226,7 @@ async def unprompted(scene: Scene, event: InboundEvent) -> Turn:
     if event.kind is InboundKind.CHOICE:
         return await menu.show_menu(scene, "")
     turn = await plan_paper.sent_unasked(scene, event) or await correct.own_number(scene, event)
+    turn = turn or await after_answer.reason_typed(scene, event)
     return turn or await ask.ask_unasked(scene, event)
 
 

@@ -1,5 +1,6 @@
 """What the asker says back: how good the answer was, what is still missing, what an official wanted to know."""
 
+from datetime import timedelta
 from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
@@ -24,6 +25,7 @@ from intake.rules.message import Message, Param, button
 from intake.rules.questions.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId, QuestionState
 from intake.rules.questions.rating import SECOND, rating_code
 
+from . import ask, gate
 from .gate import SEALED, gate_step, needs_gate, seal_step
 from .questions import choose_status
 from .sealed import promised
@@ -31,6 +33,11 @@ from .sealed import promised
 TEXT = "more.text"
 GATE = "more.gate"
 PREVIEW = "more.preview"
+UNHAPPY = "unhappy"
+"""In the draft: the question just rated `Chưa hài lòng`; and then that the words that followed were not asked for."""
+NEW = "new"
+_REASON_WITHIN = timedelta(days=1)
+"""How long after `Chưa hài lòng` what is typed next is taken for the reason."""
 _RATINGS = {"good": True, "bad": False}
 
 
@@ -56,8 +63,26 @@ async def rate(scene: Scene, rest: str) -> Turn:
         return Turn(say=(Message("rate.thanks", params, ((menu,),)),))
     if reopenable(question, scene.uow.today):
         again = button("rate.reopen", f"reopen.{question.id}")
-        return Turn(say=(Message("rate.sorry", {**params, "days": REOPEN_DAYS}, ((again, menu),)),))
+        sorry = Message("rate.sorry", {**params, "days": REOPEN_DAYS}, ((again, menu),))
+        return Turn(say=(sorry,), draft={UNHAPPY: question.id})
     return Turn(say=(Message("rate.sorry_final", params, ((button("menu.ask", "cmd.hoi"), menu),)),))
+
+
+async def reason_typed(scene: Scene, event: InboundEvent) -> Turn | None:
+    """The turn of words that follow on `Chưa hài lòng`: most say at once why, without pressing `Mở lại` before.
+
+    They are shown as what reopens the question, with a button for those who speak of something else. Nothing for
+    whatever cannot be such words.
+    """
+    number, last = scene.draft.pop(UNHAPPY, None), scene.heard_before
+    if number is None or event.kind is not InboundKind.TEXT or courtesy_in(event.text) is not None:
+        return None
+    question = await scene.uow.questions.get(QuestionId(int(number)))
+    late = last is not None and scene.uow.now - last >= _REASON_WITHIN
+    if late or not reopenable(question, scene.uow.today):
+        return None
+    scene.draft = {**_draft(scene, question, "reopen"), UNHAPPY: True}
+    return _with_text(scene, event.text)
 
 
 async def start_reopening(scene: Scene, rest: str) -> Turn:
@@ -110,13 +135,22 @@ def _with_text(scene: Scene, typed: str, before: str = "") -> Turn:
 async def _ask_preview(scene: Scene) -> Message:
     question = await _question(scene)
     row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
-    key = promised(scene, "more.preview_sealed") if scene.draft.get(SEALED) else "more.preview"
-    return Message(key, {"reference": question.reference, "text": str(scene.draft["text"])}, (row,))
+    key = "reopen.preview" if scene.draft["verb"] == "reopen" else "more.preview"
+    key = promised(scene, "more.preview_sealed") if scene.draft.get(SEALED) else key
+    rows = (row, (button("reopen.as_new", NEW),)) if _may_be_new(scene) else (row,)
+    return Message(key, {"reference": question.reference, "text": str(scene.draft["text"])}, rows)
+
+
+def _may_be_new(scene: Scene) -> bool:
+    """Whether the words may be meant for a question of its own: nobody asked for them, and they are the asker's."""
+    return UNHAPPY in scene.draft and "neighbour" not in scene.draft
 
 
 async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice == "edit":
         return Turn(to=TEXT, draft=scene.draft)
+    if event.choice == NEW and _may_be_new(scene):
+        return await ask.ask(scene, str(scene.draft["text"]))
     if event.kind is InboundKind.TEXT and courtesy_in(event.text) is None:
         return _with_text(scene, event.text, str(scene.draft["text"]))  # somebody goes on, in a second message
     if event.choice != "send":
@@ -144,6 +178,6 @@ MODULE = ConversationModule(
         Step(TEXT, _ask_text, _hear_text, leads_to=(GATE, PREVIEW), free_text=True),
         gate_step(PREVIEW, GATE),
         seal_step(GATE),
-        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT, GATE)),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT, GATE, ask.WHOSE, ask.TEXT, gate.GATE, ask.PREVIEW)),
     ),
 )

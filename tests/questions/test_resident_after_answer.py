@@ -107,6 +107,34 @@ async def test_reopening_says_what_is_missing_and_gives_a_new_due_date(world: Wo
     assert "cũ" in mai.hears()
 
 
+async def test_what_is_typed_after_the_rating_is_why_and_no_new_question(world: World, mai: Phone) -> None:
+    """Hardly anybody presses `Mở lại` first. Whoever means something else has a button for it, and loses no word."""
+    await answer(world, CODE, "Đã sửa.")
+    await mai.presses("Chưa hài lòng")
+    await mai.says("Mới sửa một nửa đường, trời mưa là ngập.")
+    assert f"Mở lại câu hỏi {CODE}. Xem lại trước khi gửi:\n\nMới sửa một nửa đường" in mai.hears()
+    await mai.presses("Là câu hỏi khác")
+    assert mai.sees_button("Đổi loại"), "the preview of a question of its own"
+    assert "Mới sửa một nửa đường, trời mưa là ngập." in mai.hears()
+    await mai.says("huỷ")
+    assert await _state(world) == (QuestionState.CLOSED, "bad")
+
+    await mai.presses("Mở lại")
+    await mai.says("menu")
+    await mai.says("Đèn đường xóm 3 tắt một tuần nay.")
+    assert "Mở lại câu hỏi" not in mai.hears(), "it does not follow on the rating any more"
+    await mai.says("huỷ")
+
+    async with world.store.unit() as uow:
+        (await question_of(uow, CODE)).state = QuestionState.ANSWERED
+        await uow.commit()
+    await mai.taps_code("rate.1.bad")
+    await mai.says("Mới sửa một nửa đường.")
+    await mai.presses("Gửi")
+    assert f"Đã mở lại câu hỏi {CODE}" in mai.hears()
+    assert await _state(world) == (QuestionState.TAKEN_ON, None)
+
+
 async def test_a_question_is_reopened_once_only(world: World, mai: Phone) -> None:
     await answer(world, CODE, "Đã sửa.")
     await mai.presses("Chưa hài lòng")
