@@ -89,6 +89,24 @@ def test_who_only_tries_or_greets_is_asked_nothing(text: str) -> None:
     assert risk_of(text) is Risk.ORDINARY
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["ảnh nhà tôi", "anh nha toi", "video sáng nay", "đây là ảnh", "ảnh chụp chiều nay", "em chào anh", "tra cứu"],
+)
+def test_a_caption_or_a_greeting_is_asked_nothing(text: str) -> None:
+    assert risk_of(text) is Risk.ORDINARY
+
+
+@pytest.mark.parametrize("text", ["cứu", "CHÁY", "cuu cuu", "sos", "cứu nhà em", "chay to lam", "có người chết"])
+def test_who_cries_for_help_in_few_words_is_in_danger(text: str) -> None:
+    assert risk_of(text) is Risk.EMERGENCY
+
+
+@pytest.mark.parametrize("text", ["ảnh đánh em", "nó đánh con", "danh con"])
+def test_he_who_beats_is_no_picture(text: str) -> None:
+    assert risk_of(text) is Risk.SELF_HARM_OR_VIOLENCE
+
+
 def test_a_word_said_again_and_again_counts_once() -> None:
     assert risk_of("sông sông sông sông") is Risk.ORDINARY
     assert risk_of("ăn tiền ăn tiền ăn tiền") is Risk.DENUNCIATION

@@ -70,7 +70,8 @@ _SAYS_LITTLE = 4
 """Different words below which only phrases accuse: of a name, a subject or "alo alo alo alo" nothing is known."""
 _NEARLY, _HARDLY = -17.0, -26.0
 """By how much danger may fall short of everything else and be taken for one: without a phrase of anything, and with one
-of danger. Where a phrase accuses, it has to outweigh everything else."""
+of danger. Where a phrase accuses, it has to outweigh everything else. In a few words without a phrase it may fall short
+by half as much, for a greeting or the caption of a picture ("ảnh sáng nay") is soon nearly anything."""
 _DOUBTFUL, _EVERYDAY = -12.0, -20.0
 """The same for what is asked about; the figures are in docs/security.md."""
 _PIECE = 5.0
@@ -80,6 +81,8 @@ _ASKED_POLITELY = 30.0
 ones ("Kính mong xã xem xét giúp đỡ, …") and would drown it."""
 _FAR_FROM_EVERYDAY = 25.0
 """By how much danger has to outweigh the ordinary to be one though an accusation outweighs it: both are answered."""
+_CRIES = frozenset({"cháy", "chay", "cứu", "cuu", "cíu", "ciu", "sos", "help"})
+"""What cries for help where it is all that is written; beside other words it may mean anything."""
 _DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
 _ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 _ASKED = (*_ACCUSES, Risk.COMPLAINT)
@@ -361,9 +364,9 @@ def risk_of(text: str) -> Risk:
     phrase = complaint or accusation
     different = len(set(typed))
     if different == 1:
-        return danger or phrase or Risk.ORDINARY
+        return danger or phrase or (Risk.EMERGENCY if typed[0] in _CRIES else Risk.ORDINARY)
     weighed = _weigh(text, typed, said)
-    short_of = _HARDLY if danger is not None else _NEARLY if _may_be_danger(said, phrase) else 0.0
+    short_of = _short_of(said, danger, phrase, different)
     if weighed.danger > short_of or _is_beside_an_accusation(weighed, danger, phrase):
         return weighed.danger_kind if danger is None or weighed.danger > 0 else danger
     if different < _SAYS_LITTLE:
@@ -371,6 +374,15 @@ def risk_of(text: str) -> Risk:
     if weighed.asked > (_DOUBTFUL if phrase is None else _EVERYDAY):
         return weighed.asked_kind if phrase is None or weighed.asked > 0 else phrase
     return Risk.ORDINARY
+
+
+def _short_of(said: _Said, danger: Risk | None, phrase: Risk | None, different: int) -> float:
+    """By how much danger may fall short of everything else in a text of so many different words, at most 0."""
+    if danger is not None:
+        return _HARDLY
+    if not _may_be_danger(said, phrase):
+        return 0.0
+    return _NEARLY / 2 if different < _SHORT else _NEARLY
 
 
 def _may_be_danger(said: _Said, phrase: Risk | None) -> bool:

@@ -1864,6 +1864,8 @@ cột điện … đổ
 cột điện … ngã
 cứu … với
 cứu mạng
+cứu ME
+cứu nhà
 cấp cứu
 nguy kịch
 nguy hiểm đến tính mạng
@@ -2868,6 +2870,7 @@ con|me|ba|bo|chau toi|tui|em
 """Of whom it is told."""
 
 HARMLESS = """
+nghiên|tra cứu
 nổ máy
 máy nổ
 *máy … nổ máy
