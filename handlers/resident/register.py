@@ -114,24 +114,26 @@ async def _ask_what(scene: Scene) -> Message:
     if standing is None:
         return about(scene, Message("register.what", params, (row, (button("button.cancel", "cancel"),))))
     params |= {"kind": Term(f"register.kind.{standing.kind.value}"), "reference": standing.reference}
-    own = [button("register.code", "code")] if standing.state is RegistrationState.STANDING else []
+    of_whom = f"{meeting.id}.{standing.person_id}"  # named, so that the buttons still work at the door
+    own = [button("register.code", f"mycode.{of_whom}")] if standing.state is RegistrationState.STANDING else []
     if own and standing.kind is RegistrationKind.SPEAK:
-        own.append(button("speaking.see_button", "turn"))
+        own.append(button("speaking.see_button", f"myturn.{of_whom}"))
     last = (button("register.withdraw", "withdraw"), button("button.cancel", "cancel"))
     return about(scene, Message("register.what_again", params, (row, *rows_of(own), last)))
 
 
 async def _hear_what(scene: Scene, event: InboundEvent) -> Turn:
     chosen = {name: value for name, value in scene.draft.items() if name not in ("what", "content")}
-    match event.choice:
+    chose, _, of_whom = event.choice.partition(".")
+    match chose:
         case "attend":
             return Turn(to=PREVIEW, draft={**chosen, "what": RegistrationKind.ATTEND.value})
         case "speak":
             return Turn(to=CONTENT, draft={**chosen, "what": RegistrationKind.SPEAK.value})
-        case "code":
-            return await show_code(scene, await _own_code(scene))
-        case "turn":
-            return await show_turn(scene, await _own_code(scene))
+        case "mycode":
+            return await show_code(scene, of_whom)
+        case "myturn":
+            return await show_turn(scene, of_whom)
         case "withdraw":
             person = await person_for(scene)
             registration = await withdraw(scene.uow, meeting_id=_meeting_id(scene), person=person, by=scene.me)
@@ -179,11 +181,6 @@ async def _ask_preview(scene: Scene) -> Message:
         key, params = "register.preview_content", {**params, "content": content}
     row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
     return about(scene, Message(key, params, (row,)))
-
-
-async def _own_code(scene: Scene) -> str:
-    """The meeting and whose registration it is, as a button names them."""
-    return f"{scene.draft['meeting']}.{(await person_for(scene)).id}"
 
 
 async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:

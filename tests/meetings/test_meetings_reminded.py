@@ -45,8 +45,17 @@ async def test_the_day_before_and_two_hours_before_each_once(world: World) -> No
     await ticks(world, DAY, local(2024, 4, 25, 13))
     assert len(mai.news()) == 2
     assert "sắp bắt đầu" in mai.hears()
+    await mai.presses("Mã vào cửa")
+    assert "Mã vào cửa: ĐK-DL-2024-0001" in mai.hears()
     await mai.presses("Đổi hoặc rút đăng ký")
     assert mai.sees_button("Rút đăng ký")
+    await mai.presses("Mã vào cửa")
+    assert "Mã vào cửa: ĐK-DL-2024-0001" in mai.hears()
+    await mai.says("/dangky")
+    code = mai.button("Mã vào cửa")
+    await mai.says("/menu")
+    await mai.taps_code(code)
+    assert "Mã vào cửa: ĐK-DL-2024-0001" in mai.hears(), "at the door an earlier message is as good"
 
 
 async def test_who_did_not_register_or_withdrew_is_left_in_peace(world: World) -> None:

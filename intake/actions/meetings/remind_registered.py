@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from intake.actions.outbox.tell import tell
+from intake.actions.outbox.tell import News, tell, tell_each
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL, ONE_DAY
 from intake.rules.deadlines.deadline import Alert
@@ -63,13 +63,21 @@ async def _remind(uow: UnitOfWork, meeting: Meeting, kind: MeetingReminder) -> i
     accounts = await uow.accounts.of(new)
     by_chat = [one for one in registered if one in accounts]
     params: dict[str, Param] = {"title": meeting.title, "at": meeting.starts_at or uow.now, "venue": meeting.venue}
-    message = Message(
-        f"remind.meeting_{kind.value}",
-        params,
-        ((Button(f"register.{meeting.id}", "remind.change"), Button("cmd.hoi", "menu.ask")),),
-    )
     name = _name(meeting, kind)
-    letters = await tell(uow, [one for one in by_chat if one in new], message, once=name.removesuffix(":"))
+    change = (Button(f"register.{meeting.id}", "remind.change"), Button("cmd.hoi", "menu.ask"))
+    said = f"remind.meeting_{kind.value}"
+    letters = await tell_each(
+        uow,
+        [
+            News(
+                one,
+                Message(said, params, ((Button(f"mycode.{meeting.id}.{one}", "register.code"),), change)),
+                once=f"{name}{one}",
+            )
+            for one in by_chat
+            if one in new
+        ],
+    )
     without = [persons[one] for one in registered if one in new and one not in accounts]
     for head_id, neighbours in (await _heads(uow, without)).items():
         listed = Message(
