@@ -1,6 +1,7 @@
 """The notice of a meeting as it is composed from the plan, and what it costs to send, in words."""
 
 from intake.actions.outbox.paid_messages import Cost
+from intake.rules.meetings.admission import by_quota
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
 from intake.rules.outbox.channel_policy import Way
@@ -25,6 +26,7 @@ def compose(meeting: Meeting, profile: PlanProfile, scope: str) -> str:
         _line("notice.place", venue=meeting.venue),
         _line("notice.scope", scope=scope),
         *(_line(line.key, **line.params) for line in as_planned(meeting, profile)),
+        _line("notice.by_quota") if by_quota(profile, meeting) else "",
         _line("notice.theme", theme=meeting.theme) if meeting.theme else "",
         _line("notice.content", content="; ".join(topics) or Term("notice.any_content")),
         _line("notice.purpose") if NoticeField.PURPOSE in profile.notice_fields else "",

@@ -122,3 +122,4 @@ def test_what_the_product_composes_lacks_nothing_in_any_of_the_five_plans(path: 
         )
         text = compose(meeting, profile, "Thôn Đông")
         assert missing_parts(text, required, starts_at=AT, venue=meeting.venue, theme=meeting.theme) == ()
+        assert ("theo chỉ tiêu của từng đơn vị" in text) is profile.quotas, "nobody is asked in who may wait for a seat"
