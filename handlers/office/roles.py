@@ -154,6 +154,7 @@ async def _draft(scene: Scene, held: Grant | EndedGrant) -> dict[str, object]:
         "neighbours": len(hanging.neighbours),
         "desks": [desk.name for desk in hanging.empty_desks],
         "chairless": [unit.name for unit in hanging.chairless],
+        "unsorted": [unit.name for unit in hanging.unsorted],
         "uncarried": [list(one) for one in hanging.uncarried],
         "name": "" if person is None else person.name,
         "role": held.role.value,
@@ -165,6 +166,7 @@ def _named(scene: Scene) -> dict[str, Param]:
     draft = scene.draft
     hanging: list[Param] = [Term("roleback.desk", {"desk": desk}) for desk in draft["desks"]]
     hanging += [Term("roleback.chair", {"place": place}) for place in draft["chairless"]]
+    hanging += [Term("roleback.secretary", {"place": place}) for place in draft.get("unsorted", ())]
     hanging += [Term("roleback.notice", {"title": title, "place": place}) for title, place in draft["uncarried"]]
     if draft["neighbours"]:
         hanging.append(Term("roleback.neighbours", {"count": draft["neighbours"]}))

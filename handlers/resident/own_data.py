@@ -230,6 +230,7 @@ async def _ask_confirm(scene: Scene) -> Message:
         lines.append(Term("erase.neighbours", {"count": len(hanging.neighbours)}))
     lines += [Term("erase.desk", {"desk": desk.name}) for desk in hanging.empty_desks]
     lines += [Term("erase.chair", {"place": unit.name}) for unit in hanging.chairless]
+    lines += [Term("erase.secretary", {"place": unit.name}) for unit in hanging.unsorted]
     lines += [Term("erase.notice", {"title": title, "place": place}) for title, place in hanging.uncarried]
     said = (Term("erase.hanging", {"lines": tuple(lines)}), Term("erase.confirm"))
     return Message("erase.confirm_hanging", {"lines": said}, (row,))

@@ -165,7 +165,7 @@ async def test_without_a_chair_the_secretary_is_told_whom_to_invite(world: World
     secretary = await secretary_with_meeting(world)
     world.clock.move_to(local(2024, 3, 31))
     await wants_third_of_april(secretary)
-    assert "Xin mời chủ trì bằng lệnh /moi" in secretary.hears()
+    assert "Xin nhờ người vận hành hệ thống mời chủ trì" in secretary.hears()
 
 
 async def test_a_request_is_overtaken_by_a_newer_one_and_by_the_meeting_itself(world: World) -> None:
@@ -247,7 +247,7 @@ async def test_without_a_second_person_it_is_said_what_to_do(world: World) -> No
     await secretary.says("/thongbao")
     await secretary.presses("Gửi")
     assert "tới 1 người nên cần người thứ hai duyệt" in secretary.hears()
-    assert "/moi" in secretary.hears()
+    assert "người vận hành hệ thống mời thêm" in secretary.hears()
 
 
 async def test_a_day_asked_for_and_a_notice_asked_for_wait_side_by_side(world: World) -> None:

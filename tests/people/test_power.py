@@ -339,6 +339,26 @@ async def test_whoever_takes_the_last_of_something_away_reads_so_before_and_the_
     assert "không còn ai" not in other.hears()
 
 
+async def test_the_last_secretary_reads_what_stays_behind_before_going_and_the_chair_after(office: Office) -> None:
+    """No secretary: nobody sorts, and nobody invites another; a chair cannot, so the sentence names who can."""
+    await office.secretary.says("/xoa")
+    assert "Ở thị trấn Di Lăng sẽ không còn thư ký nào" in office.secretary.hears()
+    await office.secretary.presses("Huỷ")
+    await stops(office.chair, THU)
+    office.put_away()
+    await office.chair.says("/vaitro")
+    await office.chair.presses(f"⏸ {THU}")
+    await office.chair.presses("Cho dùng lại")
+    await picks(office.secretary, THU)
+    await office.secretary.presses("Trả lại vai trò")
+    assert "Ở thị trấn Di Lăng sẽ không còn thư ký nào" in office.secretary.hears()
+    await office.secretary.presses("Gửi")
+    office.secretary.hears()
+    told = office.chair.hears()
+    assert "Ở thị trấn Di Lăng nay không còn thư ký nào" in told
+    assert "người vận hành hệ thống mời thư ký" in told
+
+
 async def test_whoever_is_suspended_and_erases_leaves_no_role_to_let_count_again(office: Office) -> None:
     admin = await admin_of(office)
     await stops(admin, THU)

@@ -122,6 +122,7 @@ async def _card(visit: Visit) -> Response:
 def _hanging(hanging: Dependants) -> list[Param]:
     lines: list[Param] = [Term("roleback.desk", {"desk": desk.name}) for desk in hanging.empty_desks]
     lines += [Term("roleback.chair", {"place": unit.name}) for unit in hanging.chairless]
+    lines += [Term("roleback.secretary", {"place": unit.name}) for unit in hanging.unsorted]
     lines += [Term("roleback.notice", {"title": title, "place": place}) for title, place in hanging.uncarried]
     if hanging.neighbours:
         lines.append(Term("roleback.neighbours", {"count": len(hanging.neighbours)}))

@@ -47,16 +47,18 @@ async def holders_of_power(uow: UnitOfWork, unit: Unit) -> set[PersonId]:
 class Dependants:
     """What hangs on a person: neighbours they speak for, desks nobody else works at, units without another chair.
 
-    `uncarried` are the notices nobody else carries to a hamlet: the title of the meeting, and the hamlet.
+    `unsorted` are the units without another secretary. `uncarried` are the notices nobody else carries to a hamlet:
+    the title of the meeting, and the hamlet.
     """
 
     neighbours: tuple[Person, ...] = ()
     empty_desks: tuple[Desk, ...] = ()
     chairless: tuple[Unit, ...] = ()
+    unsorted: tuple[Unit, ...] = ()
     uncarried: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.neighbours or self.empty_desks or self.chairless or self.uncarried)
+        return bool(self.neighbours or self.empty_desks or self.chairless or self.unsorted or self.uncarried)
 
 
 async def dependants_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant | EndedGrant]) -> Dependants:
@@ -65,17 +67,23 @@ async def dependants_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant 
     worked_at = dict.fromkeys(grant.desk_id for grant in grants if grant.desk_id is not None)
     empty = [one for one in worked_at if {person.id} >= {other.id for other in await uow.people.at_desk(one)}]
     desks = [await uow.places.desk(desk_id) for desk_id in empty]
-    led = dict.fromkeys(grant.unit_id for grant in grants if grant.role is Role.CHAIR)
-    units = [await uow.places.unit(unit_id) for unit_id in led]
-    chairless = [
-        one for one in units if {person.id} >= {chair.id for chair in await uow.people.holders(Role.CHAIR, one)}
-    ]
+    chairless = await _without_another(uow, person, grants, Role.CHAIR)
+    unsorted = await _without_another(uow, person, grants, Role.SECRETARY)
     headed = dict.fromkeys(grant.unit_id for grant in grants if grant.role is Role.HAMLET_HEAD)
     uncarried = []
     for hamlet in [await uow.places.unit(unit_id) for unit_id in headed]:
         if {person.id} >= {head.id for head in await uow.people.holders(Role.HAMLET_HEAD, hamlet)}:
             uncarried += [(meeting.title, hamlet.name) for _, meeting in await to_push(uow, hamlet)]
-    return Dependants(tuple(neighbours), tuple(desks), tuple(chairless), tuple(uncarried))
+    return Dependants(tuple(neighbours), tuple(desks), chairless, unsorted, tuple(uncarried))
+
+
+async def _without_another(
+    uow: UnitOfWork, person: Person, grants: Sequence[Grant | EndedGrant], role: Role
+) -> tuple[Unit, ...]:
+    """The units in which the person holds a role by these grants, and nobody else does, there or above."""
+    held = dict.fromkeys(grant.unit_id for grant in grants if grant.role is role)
+    units = [await uow.places.unit(unit_id) for unit_id in held]
+    return tuple([one for one in units if {person.id} >= {other.id for other in await uow.people.holders(role, one)}])
 
 
 async def end_grant(
@@ -102,7 +110,9 @@ async def end_grant(
     left = await _pass_on(uow, person, ended, hanging, successor)
     if successor is None:
         left += [Term("roles.left_desk", {"desk": desk.name}) for desk in hanging.empty_desks]
-        left += [Term("roles.left_chair", {"place": one.name}) for one in hanging.chairless]
+        for_now = "left" if until is None else "paused"
+        left += [Term(f"roles.{for_now}_chair", {"place": one.name}) for one in hanging.chairless]
+        left += [Term(f"roles.{for_now}_secretary", {"place": one.name}) for one in hanging.unsorted]
         left += [Term("roles.left_notice", {"title": title, "place": place}) for title, place in hanging.uncarried]
     for invitation in await uow.people.open_invitations_of(person.id) if ended.role in POWER else ():
         if successor is None:
