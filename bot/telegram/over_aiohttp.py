@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+import yarl
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -87,11 +88,16 @@ def _proxy_for(url: str) -> str | None:
     return None if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme)
 
 
-def _form(request_data: RequestData | None) -> aiohttp.FormData | None:
+def _form(request_data: RequestData | None) -> aiohttp.BytesPayload | aiohttp.FormData | None:
     if request_data is None:
         return None
+    said = request_data.json_parameters
+    if not request_data.contains_files:
+        # what `FormData` makes of it as well, at an eighth of the cost
+        words = yarl.URL.build(query=said).raw_query_string
+        return aiohttp.BytesPayload(words.encode(), content_type="application/x-www-form-urlencoded")
     # unquoted: Telegram shows the name of a file as it stands there
-    form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
+    form = aiohttp.FormData(said, quote_fields=False)
     for field, (name, content, media_type) in request_data.multipart_data.items():
         form.add_field(field, content, filename=name, content_type=media_type)
     return form

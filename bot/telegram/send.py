@@ -3,14 +3,12 @@
 import asyncio
 import os
 import re
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import Any
 
 import structlog
-from telegram import Bot, ReplyKeyboardRemove
+from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
-from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import BaseRequest
 
 from bot.media.attachments import AttachmentStore
@@ -20,14 +18,12 @@ from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, U
 from intake.rules.people.person import Network
 from wording.texts import Rendered, RenderedFile
 
-from .keyboards import keyboard_of
+from .keyboards import NONE, Keyboard, keyboard_of
 from .limits import ALLOWED, LIMITS, split_text
 from .over_aiohttp import AiohttpRequest
 
 PATIENCE = 15.0
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "input_user_deactivated")
-_DELETING = "deleteMessages"
-"""A call about a chat that says nothing in it, and needs no permit."""
 _PHOTOS = ("image/jpeg", "image/png", "image/webp")
 log = structlog.get_logger()
 
@@ -44,43 +40,14 @@ def make_channel(
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch: durations as durations, no warning
     if request is None:
         request = AiohttpRequest(PATIENCE)
-    limiter = RateLimiter(allowance)
-    bot: ExtBot[Any] = ExtBot(
+    bot = Bot(
         token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
         request=request,
         get_updates_request=request,
-        rate_limiter=_Paced(limiter),
     )
-    return TelegramChannel(bot, request, attachments, limiter)
-
-
-class _Paced(BaseRateLimiter[None]):
-    """Where the library asks before each call: a message waits for its time, any other call goes at once."""
-
-    def __init__(self, limiter: RateLimiter) -> None:
-        self._limiter = limiter
-
-    async def initialize(self) -> None:
-        """Nothing: there is nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing: there is nothing to close."""
-
-    async def process_request(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, Any]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-        rate_limit_args: None,  # noqa: ARG002 - the library decides what it is called with
-    ) -> Any:
-        """Carry out a call of the library, a message once its chat and the bot may say one."""
-        if "chat_id" in data and endpoint != _DELETING:
-            await self._limiter.message(str(data["chat_id"]))
-        return await callback(*args, **kwargs)
+    return TelegramChannel(bot, request, attachments, RateLimiter(allowance))
 
 
 class TelegramChannel:
@@ -110,8 +77,8 @@ class TelegramChannel:
             for file in rendered.attachments:
                 sent += await self._send_attachment(letter_id, address, file)
             for part in parts[:-1]:
-                sent.append((await self.bot.send_message(address, part, reply_markup=ReplyKeyboardRemove())).message_id)
-            sent.append((await self.bot.send_message(address, parts[-1], reply_markup=keyboard)).message_id)
+                sent.append(await self._send_text(address, part, NONE))
+            sent.append(await self._send_text(address, parts[-1], keyboard))
         except TelegramError as error:
             failure = failure_of(error)
             if isinstance(failure, Throttled):
@@ -131,6 +98,10 @@ class TelegramChannel:
     async def close(self) -> None:
         """Let go of the connections."""
         await self._request.shutdown()
+
+    async def _send_text(self, address: str, text: str, keyboard: Keyboard) -> int:
+        await self.limiter.message(address)
+        return (await self.bot.send_message(address, text, api_kwargs={"reply_markup": keyboard})).message_id
 
     async def _send_attachment(self, letter_id: int, address: str, file: RenderedFile) -> list[int]:
         """Send one file; one that is missing or that Telegram refuses must not hold up the words. Returns its id."""
@@ -152,6 +123,7 @@ class TelegramChannel:
     async def _send_file(self, address: str, content: bytes, file: RenderedFile) -> int:
         media_type = sent_type_of(content) or ""
         filename = file.called(SUFFIXES.get(media_type, ""))
+        await self.limiter.message(address)
         if media_type == "audio/ogg":
             return (await self.bot.send_voice(address, content, filename=filename)).message_id
         if media_type in _PHOTOS and len(content) <= LIMITS.photo_bytes:
@@ -161,6 +133,7 @@ class TelegramChannel:
                 if isinstance(failure_of(refusal), Unreachable):
                     raise
                 log.info("photo_sent_as_file")  # too long, too narrow: still a file
+                await self.limiter.message(address)
         return (await self.bot.send_document(address, content, filename=filename)).message_id
 
 

@@ -20,6 +20,7 @@ from tests.support.telegram_fakes import TOKEN
 from wording.texts import Rendered, RenderedFile, Tap
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+WORDS = "Đường ở xóm 3 & <b>ổ gà</b>:\n50% + 2 = hỏng; #1 “a\\b”? 🙏"
 GREETING = '{"ok": true, "result": "xin chào"}'
 SENT = {"ok": True, "result": {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}}
 
@@ -70,7 +71,7 @@ async def test_words_buttons_and_files_arrive_on_one_connection(tmp_path: Path) 
                 await channel.send(
                     1,
                     "7000001",
-                    Rendered("Đường ở xóm 3 & <b>ổ gà</b>", rows, (RenderedFile(digest, "Đường xóm 3 - 25-04-2024"),)),
+                    Rendered(WORDS, rows, (RenderedFile(digest, "Đường xóm 3 - 25-04-2024"),)),
                 )
                 == "7+0"
             )
@@ -80,7 +81,7 @@ async def test_words_buttons_and_files_arrive_on_one_connection(tmp_path: Path) 
     assert (photo, words) == ("sendPhoto", "sendMessage")
     assert content in sent_photo.values()
     assert names == ["Đường xóm 3 - 25-04-2024.jpg"], "Telegram shows it as it stands there"
-    assert sent_words["text"] == "Đường ở xóm 3 & <b>ổ gà</b>"
+    assert sent_words["text"] == WORDS
     assert "callback_data" in str(sent_words["reply_markup"])
     assert len(ends) == 1, "a connection for each would be two ways more"
 
