@@ -66,3 +66,15 @@ async def test_what_residents_do_most_is_asked_in_statements_built_before(store:
             sa.text("SELECT (SELECT count(*) FROM questions), (SELECT count(*) FROM registrations)")
         )
         assert counted.one() == (len(CHATS), len(CHATS)), "all of it came about"
+
+
+async def test_a_relay_looks_again_and_again_by_statements_built_once(store: Store, clock: Clock) -> None:
+    asked: list[Any] = []
+    sa.event.listen(store.engine.sync_engine, "before_execute", lambda *about: asked.append(about[1]))
+    async with store.unit() as uow:
+        for _ in range(2):
+            assert not await uow.outbox.direct(Network.TELEGRAM, "4242", clock.now(), 1)
+            assert not await uow.outbox.recalls(Network.TELEGRAM, "4242", 1)
+            assert not await uow.fan_out.running()
+    first, again = asked[:3], asked[3:]
+    assert [id(one) for one in first] == [id(one) for one in again]

@@ -80,13 +80,8 @@ class RelayRows:
 
     async def recalls(self, network: Network, channel: str, limit: int) -> Sequence[MessageRecall]:
         """Messages of a channel that are to be deleted where they were sent, the oldest first."""
-        one = t.message_recalls.c
-        rows = await self._session.execute(
-            sa.select(one.id, one.address, one.message, one.until)
-            .where(one.network == network, one.channel == channel)
-            .order_by(one.id)
-            .limit(limit)
-        )
+        bound = {"network": network, "channel": channel, "limit": limit}
+        rows = await self._session.execute(_recalls(), bound)
         return [MessageRecall(*row) for row in rows]
 
     async def recalled(self, done: Sequence[MessageRecall]) -> None:
@@ -131,6 +126,21 @@ def _direct() -> sa.Select[Any]:
             sa.bindparam("channel") == CHANNEL,
         )
         .order_by(t.letters.c.priority, t.letters.c.id)
+        .limit(sa.bindparam("limit"))
+    )
+
+
+@cache
+def _recalls() -> sa.Select[Any]:
+    """Asked once a second by every relay, so it is built once."""
+    one = t.message_recalls.c
+    return (
+        sa.select(one.id, one.address, one.message, one.until)
+        .where(
+            one.network == sa.bindparam("network", type_=one.network.type),
+            one.channel == sa.bindparam("channel"),
+        )
+        .order_by(one.id)
         .limit(sa.bindparam("limit"))
     )
 
