@@ -24,6 +24,7 @@ from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.account_link import code_in
 from intake.rules.people.person import Grant, Role
 from intake.rules.people.unit import Level, Unit, UnitId, lineage_of
+from intake.rules.questions.reference import bare_reference
 from intake.rules.text import fold
 from wording.controller import controller
 from wording.meetings import when_of
@@ -32,7 +33,7 @@ from ..menu import menu_message
 from . import linking
 from .enclosed import file_problems, has_sound, with_files
 from .gate import forget_draft
-from .questions import by_receipt
+from .questions import by_receipt, show_status
 
 CONSENT = "start.consent"
 UNIT = "start.unit"
@@ -53,6 +54,9 @@ async def start(scene: Scene, rest: str) -> Turn:
     """
     if code_in(rest):
         return await linking.begin(scene, rest)
+    reference = bare_reference(rest)
+    if reference is not None:  # the mark is put before every code, so before that of a question too
+        return await (show_status if scene.person is not None else stranger)(scene, reference)
     if scene.person is None:
         if rest.startswith("i-"):
             await find_invitation(scene.uow, rest.removeprefix("i-"))
@@ -112,11 +116,11 @@ async def _known(scene: Scene, code: str) -> Turn:
         return await scanned(scene, code)
     if code.startswith("m-"):
         return Turn(say=(await _meeting_card(scene, code.removeprefix("m-")),))
-    if code.startswith("h-"):
-        hamlet = await _hamlet_of_code(scene, code)
-        if hamlet is not None and hamlet.id != scene.me.hamlet_id:
-            return Turn(to=MOVE, draft={"hamlet": hamlet.id})
-    return Turn(say=(menu_message(scene),))
+    hamlet = await _hamlet_of_code(scene, code) if code.startswith("h-") else None
+    if hamlet is not None and hamlet.id != scene.me.hamlet_id:
+        return Turn(to=MOVE, draft={"hamlet": hamlet.id})
+    unknown = (Message("start.code_unknown"),) if code and hamlet is None else ()
+    return Turn(say=(*unknown, menu_message(scene)))
 
 
 async def _waiting(scene: Scene, grant: Grant) -> tuple[Message, ...]:

@@ -75,9 +75,15 @@ async def test_open_questions_come_first_and_a_long_list_is_cut(world: World) ->
 async def test_the_state_by_reference_however_it_is_typed(world: World) -> None:
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     await _asks(mai)
-    for typed in ("/trangthai DL-2024-0001", "tra cứu dl-2024-0001", "Tra cuu  DL-2024-0001"):
+    for typed in ("/trangthai DL-2024-0001", "tra cứu dl-2024-0001", "Tra cuu  DL-2024-0001", "#DL-2024-0001"):
         await mai.says(typed)
         assert ROAD in mai.hears(), typed
+    for code in ("#DL-2024", "/start h-khong-co"):
+        await mai.says(code)
+        assert "Không tìm thấy mã này" in mai.hears(), code
+        assert mai.sees_button("✍️ Gửi câu hỏi")
+    await mai.says("/start h-DL-hang-gon")
+    assert mai.hears() == "Bà/ông muốn làm gì?", "at home already"
     await mai.says("/trangthai")
     assert "Câu hỏi của bà/ông" in mai.hears()
 
