@@ -91,7 +91,10 @@ async def sentences(uow: UnitOfWork, standing: Standing) -> list[Param]:
     """The state in words, the responsible desk or agency, the due date or what is waited for; late is said as late."""
     question = standing.question
     said: list[Param] = [_state(standing)]
-    if question.reason and question.state in _WITH_REASON:
+    reason, _, instead = question.reason.rpartition("\n")
+    if reason and question.state is QuestionState.OUT_OF_SCOPE:
+        said.append(Term("status.declined_why", {"reason": reason, "instead": instead}))
+    elif question.reason and question.state in _WITH_REASON:
         said.append(question.reason)
     if question.restricted and question.state in OPEN_STATES:
         said.append(Term("status.rests"))

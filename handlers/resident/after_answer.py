@@ -9,6 +9,7 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.language.choice import learn_language
 from handlers.language.courtesy import courtesy_in
+from intake.actions.questions.appeal import appeal
 from intake.actions.questions.ask_question import clean_question
 from intake.actions.questions.clarify import clarify
 from intake.actions.questions.rate_answer import (
@@ -21,9 +22,10 @@ from intake.actions.questions.rate_answer import (
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.message import Message, Param, button
-from intake.rules.questions.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId, QuestionState
+from intake.rules.message import Message, Param, Term, button
+from intake.rules.questions.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId, QuestionState, known_again
 from intake.rules.questions.rating import SECOND, rating_code
+from wording.questions import after_meeting, standing_of
 
 from . import ask, gate
 from .gate import SEALED, gate_step, needs_gate, seal_step
@@ -101,6 +103,17 @@ async def start_clarifying(scene: Scene, rest: str) -> Turn:
     return Turn(to=TEXT, draft=_draft(scene, question, "clarify"))
 
 
+async def look_again(scene: Scene, rest: str) -> Turn:
+    """A button `appeal.<question id>`, under the word that a question is out of scope."""
+    question, clock = await appeal(scene.uow, by=scene.me, question_id=QuestionId(id_in(rest)))
+    standing = await standing_of(scene.uow, question)
+    when: Param = "" if standing.meeting is None else after_meeting(standing.meeting)
+    if clock is not None:
+        when = Term("status.due", {"due": due_words(unpack_due(clock.due))})
+    follow = ((button("ask.follow", f"status.{question.id}"), button("button.menu", "cmd.menu")),)
+    return Turn(say=(Message("appeal.done", {"reference": known_again(question), "when": when}, follow),))
+
+
 def _draft(scene: Scene, question: Question, verb: str) -> dict[str, Any]:
     draft: dict[str, Any] = {"question": question.id, "verb": verb}
     if question.asker_id != scene.me.id:
@@ -171,6 +184,7 @@ _CANCEL = ((button("button.cancel", "cancel"),),)
 MODULE = ConversationModule(
     choices=(
         Choice("rate", rate),
+        Choice("appeal", look_again),
         Choice("reopen", start_reopening, leads_to=(TEXT,)),
         Choice("clarify", start_clarifying, leads_to=(TEXT,)),
     ),

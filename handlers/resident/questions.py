@@ -7,6 +7,7 @@ from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.papers.register import number_given
+from intake.actions.questions.history import may_appeal
 from intake.actions.questions.look_up import look_up_signs
 from intake.actions.questions.rate_answer import reopenable
 from intake.actions.sealed.access import may_read, note_reading, readable
@@ -128,7 +129,10 @@ async def _card(scene: Scene, question: Question) -> Message:
         "text": question.text,
         "standing": tuple(lines),
     }
-    return Message("status.card", params, _buttons(scene, standing))
+    rows = _buttons(scene, standing)
+    if scene.me.id in {question.asker_id, question.entered_by} and await may_appeal(scene.uow, question):
+        rows = ((button("appeal.button", f"appeal.{question.id}"),), *rows)
+    return Message("status.card", params, rows)
 
 
 def _buttons(scene: Scene, standing: Standing) -> tuple[tuple[Button, ...], ...]:

@@ -163,6 +163,52 @@ async def test_out_of_scope_is_told_with_the_reason_and_where_to_go(office: Offi
     assert await office.clocks(reference) == {}
 
 
+async def test_whoever_is_told_out_of_scope_has_it_looked_at_once_more(office: Office) -> None:
+    """A1.8, R024: the secretary declines, the asker appeals, the chair hears of it and may take it on (R122)."""
+    reference = await office.asked()
+
+    async def declines() -> None:
+        await office.secretary.says("/phanloai")
+        await office.secretary.presses(reference)
+        await office.secretary.presses("Ngoài nội dung")
+        await office.secretary.says("Đường này thuộc tỉnh lộ.")
+        await office.secretary.says("Sở Giao thông vận tải tỉnh")
+        await office.secretary.presses("Gửi")
+
+    await declines()
+    await office.mai.presses("Đề nghị xem lại")
+    assert f"Đã chuyển đề nghị xem lại câu hỏi {reference}" in office.mai.hears()
+    assert "Hạn trả lời: 01/04/2024" in office.mai.hears()
+    for phone in (office.secretary, office.chair):
+        assert f"Người hỏi đề nghị xem lại câu hỏi {reference}" in phone.hears()
+        assert "vì: Đường này thuộc tỉnh lộ.\n" in phone.hears()
+    await office.chair.presses("Mở")
+    assert office.chair.sees_button("Giao bộ phận")
+    question = await office.question(reference)
+    await office.mai.taps_code(f"appeal.{question.id}")
+    assert "không còn ở tình trạng ngoài nội dung" in office.mai.hears(), "it is looked at already"
+
+    await declines()
+    assert not office.mai.sees_button("Đề nghị xem lại"), "once"
+    await office.mai.says(f"/trangthai {reference}")
+    assert "Lý do: Đường này thuộc tỉnh lộ.\nBà/ông có thể liên hệ: Sở Giao thông vận tải tỉnh" in office.mai.hears()
+    assert not office.mai.sees_button("Đề nghị xem lại")
+    await office.mai.taps_code(f"appeal.{question.id}")
+    assert "đã được đề nghị xem lại một lần rồi" in office.mai.hears()
+    await office.other.taps_code(f"appeal.{question.id}")
+    assert "Không tìm thấy" in office.other.hears()
+    assert await office.clocks(reference) == {}
+
+
+async def test_an_appeal_before_the_meeting_waits_for_its_end(office: Office) -> None:
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    reference = await office.asked()
+    await put_in_state(office.world, reference, QuestionState.OUT_OF_SCOPE, reason="Việc của tỉnh\nUBND tỉnh")
+    await office.mai.says(f"/trangthai {reference}")
+    await office.mai.presses("Đề nghị xem lại")
+    assert f"tính từ ngày kết thúc buổi đó: {meeting.title}" in office.mai.hears()
+
+
 async def test_nothing_is_declined_without_saying_where_to_go(office: Office) -> None:
     """R122, and the guard stands in the action, not only in the conversation."""
     reference = await office.asked()

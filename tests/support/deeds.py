@@ -56,6 +56,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "sealed.naming.propose_named": ("propose_named", "question"),
     "sealed.sealing.mark_sensitive": ("sealed_question", "question"),
     "people.leave_computer.leave_computer": ("leave_computer", "account"),
+    "questions.appeal.appeal": ("appeal", "question"),
     "questions.gathered.make_petition": ("make_petition", "question"),
     "sealed.keys.set_up": ("name_sealed_officer", "unit"),
     "sealed.keys.name_officer": ("name_sealed_officer", "unit"),

@@ -74,6 +74,11 @@ async def owe_reply(uow: UnitOfWork, question: Question) -> Clock | None:
     """Make a petition of an opinion and start what it is owed; `RuleBroken` for what is no opinion."""
     question.state = after(question.state, Act.PETITION)
     question.kind = QuestionKind.PETITION
+    return await start_what_is_owed(uow, question)
+
+
+async def start_what_is_owed(uow: UnitOfWork, question: Question) -> Clock | None:
+    """Start the clocks of a question that is to be sorted from today on; None where the end of its meeting does."""
     meeting = await meeting_to_come(uow, question)
     if meeting is not None and not meeting.is_past(uow.now):
         return None

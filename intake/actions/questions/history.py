@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.ports import UnitOfWork
-from intake.rules.questions.question import Question
+from intake.rules.questions.question import Question, QuestionState
 
 SHOWN_DEEDS = frozenset(
     {
@@ -38,6 +38,7 @@ SHOWN_DEEDS = frozenset(
         "take_up",
         "leave_out",
         "give_reason_not_put",
+        "appeal",
         "make_petition",
         "nudge",
         "rate_answer",
@@ -73,3 +74,10 @@ async def history_lines(uow: UnitOfWork, question: Question) -> Sequence[History
         if one.entry.act in SHOWN_DEEDS
         for by_asker in [one.entry.actor_id is not None and one.entry.actor_id in askers]
     ]
+
+
+async def may_appeal(uow: UnitOfWork, question: Question) -> bool:
+    """Whether the asker may have it looked at again: it is out of scope, and they have not asked for that before."""
+    if question.state is not QuestionState.OUT_OF_SCOPE or question.restricted:
+        return False
+    return not any(line.act == "appeal" for line in await history_lines(uow, question))

@@ -12,6 +12,7 @@ from intake.actions.people.office import (
     wake_clocks,
     withdraw_proposals,
 )
+from intake.actions.questions.history import may_appeal
 from intake.actions.sealed.access import require_assignable
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind
@@ -20,7 +21,7 @@ from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting
-from intake.rules.message import Message, Param
+from intake.rules.message import Button, Message, Param
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Desk, DeskId
 from intake.rules.questions.promise import required
@@ -150,5 +151,7 @@ async def decline(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reaso
     await stop_clocks(uow, question, state=ClockState.ENDED)
     await note(uow, by, "decline", question)
     told = {"reference": question.reference, "reason": reason, "instead": instead}
-    await tell_asker(uow, question, Message("office.declined", told))
+    looks = await may_appeal(uow, question)
+    rows = ((Button(f"appeal.{question.id}", "appeal.button"),),) if looks else ()
+    await tell_asker(uow, question, Message("office.declined", told, rows))
     return question

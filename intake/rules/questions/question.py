@@ -96,6 +96,7 @@ class Act(StrEnum):
     REOPEN = "reopen"
     GATHER = "gather"
     PETITION = "petition"
+    APPEAL = "appeal"
     SEAL = "seal"
 
 
@@ -120,6 +121,8 @@ TRANSITIONS: dict[tuple[QuestionState, Act], QuestionState] = {
     # the chair may still take on what was out of scope (R122)
     (_S.OUT_OF_SCOPE, Act.TAKE_ON): _S.TAKEN_ON,
     (_S.OUT_OF_SCOPE, Act.SCHEDULE): _S.WAITING_FOR_MEETING,
+    # the asker may have it looked at once more (A1.8, R024)
+    (_S.OUT_OF_SCOPE, Act.APPEAL): _S.RECEIVED,
     # before and in the meeting
     (_S.WAITING_FOR_MEETING, Act.ANSWER): _S.ANSWERED,
     (_S.WAITING_FOR_MEETING, Act.RAISE): _S.RAISED,
