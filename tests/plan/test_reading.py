@@ -219,6 +219,21 @@ def test_a_meeting_told_at_one_place_for_all_and_the_day_within_a_quarter() -> N
     assert reading["desks"][0]["name"] == "Văn phòng"
 
 
+def test_a_meeting_that_comes_back_is_said_to_be_more_than_was_read() -> None:
+    """R218: no month is dropped without a word; a report that comes back is no meeting."""
+    told = "những buổi đọc được chưa đủ các kỳ"
+    quarterly = _plan("1. Thời gian: Mỗi quý tổ chức 01 hội nghị đối thoại, thời gian cụ thể sẽ thông báo sau.")
+    assert any(told in one for one in quarterly["warnings"])
+    [time] = [one for one in quarterly["open"] if one["key"] == "meeting-time"]
+    assert time["phrase"] == "Mỗi quý tổ chức 01 hội nghị đối thoại"
+    assert time["why"] == "Văn bản nêu đối thoại định kỳ, không nêu ngày của từng buổi."
+    monthly = _plan("1. Đối thoại định kỳ ngày 15 hằng tháng.\n2. Hội nghị đối thoại: trong tháng 3/2026.")
+    assert len(monthly["meetings"]) == 1
+    assert any(told in one for one in monthly["warnings"])
+    reports = _plan("Hội nghị đối thoại: trong tháng 3/2026. Văn phòng tổ chức tổng hợp, báo cáo hằng quý.")
+    assert not any(told in one for one in reports["warnings"])
+
+
 def test_seats_are_counted_for_each_and_in_all() -> None:
     reading = _plan(
         "1. Thành phần: tổng số khoảng 150 đại biểu; mỗi thôn cử 05 đại biểu tham dự; 10 người/khu dân cư; "

@@ -31,6 +31,14 @@ _LEAP_YEAR = 2024
 """A day without a year may be 29/02."""
 _SECRETARY = loose(r"thu ky|ghi bien ban")
 
+_COMES_BACK = loose(
+    r"\b(?:doi thoai|hoi nghi|to chuc)[^.;:\n]{0,80}\b(?:hang|moi) (?:thang|quy)\b",
+    r"|\b(?:hang|moi) (?:thang|quy)\b[^.;:\n]{0,40}\b(?:to chuc|doi thoai|hoi nghi)\b",
+)
+_NOT_A_MEETING = loose(r"bao cao|tong hop|tiep cong dan|tiep dan|giao ban|ket qua|kiem tra|giam sat|thong ke")
+_FEW = 3
+"""A paper that foresees a meeting every month or quarter and dates fewer than so many has not dated them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperGap:
@@ -81,7 +89,9 @@ def _of_head(head: Head, hosts: list[PaperHost]) -> Iterator[PaperGap]:
 def _of_meetings(text: PaperText, body: int, meetings: list[PaperMeeting]) -> Iterator[PaperGap]:
     later = said_later(text)
     if not meetings:
-        yield PaperGap("meeting-time", Term("reading.gap_meeting_time"), later)
+        repeated = comes_back(text, meetings)
+        why = Term("reading.gap_meeting_repeats" if repeated else "reading.gap_meeting_time")
+        yield PaperGap("meeting-time", why, repeated or later)
     dayless = [meeting for meeting in meetings if meeting.window.precision != DAY]
     if dayless:
         yield PaperGap("meeting-day", Term("reading.gap_meeting_day"), later or dayless[0].phrase)
@@ -232,7 +242,15 @@ def _counts(text: PaperText, head: Head) -> Iterator[Contradiction]:
             )
 
 
-def warnings(text: PaperText, head: Head, bases: list[Basis]) -> list[Stated[Term]]:
+def comes_back(text: PaperText, meetings: list[PaperMeeting]) -> str | None:
+    """The words by which a meeting comes back every month or quarter, where too few are dated to be all (R218)."""
+    if len(meetings) >= _FEW:
+        return None
+    found = (text.phrase(*one.span()) for one in _COMES_BACK.finditer(text.folded) if not _NOT_A_MEETING.search(one[0]))
+    return next(found, None)
+
+
+def warnings(text: PaperText, head: Head, bases: list[Basis], meetings: list[PaperMeeting]) -> list[Stated[Term]]:
     """Slips and gaps in sentences for a clerk, each with its words ("" where something is missing)."""
     found: list[Stated[Term]] = []
     if head.looks_like:
@@ -242,6 +260,9 @@ def warnings(text: PaperText, head: Head, bases: list[Basis]) -> list[Stated[Ter
                 head.title.phrase if head.title else "",
             )
         )
+    repeated = comes_back(text, meetings)
+    if repeated:
+        found.append(Stated(Term("reading.comes_back"), repeated))
     for basis in bases:
         if basis.corrected:
             number, day = basis.corrected

@@ -106,7 +106,7 @@ def read_paper(words: str) -> PlanReading:
         if head.paper in {Paper.PLAN, Paper.NOTICE, Paper.SCHEDULE}
         else [],
         contradictions=checks.contradictions(text, head, meetings, notice) if asks else [],
-        warnings=checks.warnings(text, head, bases),
+        warnings=checks.warnings(text, head, bases, meetings),
         recipients=tuple(read_recipients(text)) if asks else (),
         signature=read_signature(text) if asks else None,
         outcome=read_outcome(text, title[1]) if head.paper is Paper.REPORT else None,
