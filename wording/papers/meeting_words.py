@@ -136,8 +136,8 @@ def withheld(count: int) -> list[Passage]:
 
 
 def figures_lines(facts: MeetingFacts) -> Iterator[str]:
-    """The figures of a meeting, one line each; what is kept back is in the first alone."""
-    fates = Counter(one.fate for one in facts.questions)
+    """The figures of a meeting, one line each, as the public page has them: what is kept back is counted, not told."""
+    fates = Counter([*(one.fate for one in facts.questions), *facts.withheld_fates])
     yield say("figure.received", count=len(facts.questions) + facts.withheld)
     for fate in Fate:
         yield say(f"figure.{fate.value}", count=fates[fate])

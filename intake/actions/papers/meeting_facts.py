@@ -13,6 +13,7 @@ from intake.ports import UnitOfWork
 from intake.rules.meetings.conclusion import ConclusionItem
 from intake.rules.meetings.hamlet_record import HamletRecord
 from intake.rules.meetings.meeting import Meeting, RegistrationState
+from intake.rules.meetings.results import fate_of
 from intake.rules.meetings.show_of_hands import ShowOfHands
 from intake.rules.meetings.survey import Survey, unpack_result
 from intake.rules.papers.facts import (
@@ -66,7 +67,8 @@ async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting, *, with_f
         return MeetingFacts(
             meeting, name, years=await _years(uow, plan, meeting), figures=FigureSheet(name, meeting.title, "", Tally())
         )
-    questions, withheld = await told_questions(uow, await uow.questions.of_meeting(meeting.id), meeting.ended_at)
+    asked = await uow.questions.of_meeting(meeting.id)
+    questions, withheld = await told_questions(uow, asked, meeting.ended_at)
     units = {one.id: one for one in await hamlets_in_scope(uow, meeting)}
     listed = await uow.meetings.hamlets(meeting.id)
     unit = await uow.places.unit(meeting.unit_id)
@@ -76,6 +78,7 @@ async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting, *, with_f
         scope=scope,
         questions=questions,
         withheld=withheld,
+        withheld_fates=tuple(fate_of(one, meeting.ended_at) for one in asked if is_withheld(one)),
         speakers=await _speakers(uow, meeting),
         guests=tuple(
             GuestFacts(one.comes_as, one.office, one.group, one.reply, one.present_at is not None)

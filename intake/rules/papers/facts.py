@@ -211,12 +211,14 @@ class MeetingFacts:
     """A meeting with all that belongs to it. `quotas` are by unit and seat; `ticked` by the place in the programme.
 
     `slips` are gathered for the file of all of them alone: who asked what is in no other document of a meeting.
+    `withheld_fates`: what became of the withheld, one each, so that figures add up and are those of the public page.
     """
 
     meeting: Meeting
     scope: str
     questions: tuple[QuestionFacts, ...] = ()
     withheld: int = 0
+    withheld_fates: tuple[Fate, ...] = ()
     speakers: tuple[SpeakerFacts, ...] = ()
     guests: tuple[GuestFacts, ...] = ()
     delegates: tuple[DelegateFacts, ...] = ()
