@@ -91,6 +91,9 @@ async def show_menu(scene: Scene, _rest: str) -> Turn:
 
 async def cancel(scene: Scene, _rest: str) -> Turn:
     """`/huy`: leave what one is doing; nothing of that was sent. Who has just sent something is not told it was not."""
+    if scene.kept:
+        draft = {} if scene.person else {"language": scene.language}
+        return Turn(say=(Message("talk.left"), *([] if scene.person is None else [menu_message(scene)])), draft=draft)
     if scene.person is None:
         said = "talk.cancelled" if scene.begun else "talk.nothing_begun"
         return Turn(say=(Message(said),), draft={"language": scene.language})

@@ -279,9 +279,11 @@ def _scene(uow: UnitOfWork, met: Met, heard_before: datetime | None = None) -> S
 
 
 async def _turn(scene: Scene, conversation: Conversation, inbound: InboundEvent, table: Table) -> Turn:
-    inbound = _label(conversation, inbound, table.steps.get(scene.step))
+    step = table.steps.get(scene.step)
+    inbound = _label(conversation, inbound, step)
     command, rest = _command(scene, inbound, table)
     unsent = _unsent(scene, conversation)
+    scene.kept = step is not None and step.keeps
     if command is not None:
         turn = await _command_turn(scene, command, rest, table)
         return turn if command.name == _CANCELLING else _beside(turn, unsent, ends=command.name == _TO_THE_MENU)

@@ -23,7 +23,7 @@ class Scene:
 
     `draft` is what was typed so far in this conversation; a handler hands the next one back in its `Turn`.
     `heard_before` is when the chat was heard from the last time before this. `begun` says that there is something to
-    cancel: a step, or a `Huỷ` that was offered without one.
+    cancel: a step, or a `Huỷ` that was offered without one; `kept` that its step has kept all that was said in it.
     """
 
     uow: UnitOfWork
@@ -35,6 +35,7 @@ class Scene:
     draft: dict[str, Any]
     heard_before: datetime | None = None
     begun: bool = False
+    kept: bool = False
 
     @property
     def me(self) -> Person:
@@ -72,6 +73,7 @@ class Step:
     A step may always stay, or end (`IDLE`); `leads_to` names the others. `role` is needed to be in it.
     `free_text` says that the reply is the person's own words, so that no typed command but `huỷ` and `menu` counts.
     `names` says that it may be somebody's name: `Huy` without its mark is one then, and cancels nothing.
+    `keeps` says that whatever is said in it is kept each time: whoever cancels leaves, and has sent what was sent.
     `digits_choose` says that a lone number is no words of theirs even so: where options are numbered it picks one.
     """
 
@@ -83,6 +85,7 @@ class Step:
     free_text: bool = False
     names: bool = False
     digits_choose: bool = False
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

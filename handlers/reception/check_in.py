@@ -277,5 +277,5 @@ MODULE = ConversationModule(
         Choice("dooradmit", let_in_beyond, leads_to=(DOOR,)),
         Choice("doorundo", undo, leads_to=(DOOR,)),
     ),
-    steps=(Step(DOOR, _ask_who, _hear_who, leads_to=(NEWCOMER_NAME,), free_text=True, names=True),),
+    steps=(Step(DOOR, _ask_who, _hear_who, leads_to=(NEWCOMER_NAME,), free_text=True, names=True, keeps=True),),
 )

@@ -135,10 +135,11 @@ def seal_step(name: str = GATE) -> Step:
 
 
 async def _ask_seal(scene: Scene) -> Message:
-    reader = await reader_for(scene.uow, scene.me)
+    reader, ready = await reader_for(scene.uow, scene.me)
     officer: Param = Term("gate.officer_to_come") if reader is None else name_of(reader)
+    later: Param = "" if reader is None or ready else Term("gate.officer_not_ready")
     rows = ((button("gate.seal", "seal"),), (button("gate.go", "go"),))
-    return said("gate.seal_or_go", *rows, officer=officer, stays=stays(scene))
+    return said("gate.seal_or_go", *rows, officer=officer, later=later, stays=stays(scene))
 
 
 def _all_of(scene: Scene) -> str:

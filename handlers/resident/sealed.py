@@ -103,7 +103,7 @@ async def _hear_menu(scene: Scene, event: InboundEvent) -> Turn:
 
 async def _ask_more(scene: Scene) -> Message:
     del scene
-    return said("sealed.ask_more", (_LEAVE,), (button("button.cancel", "cancel"),))
+    return said("sealed.ask_more", (_LEAVE,), (button("sealed.done_button", "cancel"),))
 
 
 async def _hear_more(scene: Scene, event: InboundEvent) -> Turn:
@@ -136,7 +136,7 @@ async def forget_talk(scene: Scene, *pieces: str) -> None:
     await scene.uow.traces.forget(scene.account.id, ["KIN-", *telling, *pieces], [])
 
 
-_ANY: dict[str, Param] = {"code": "…", "reference": "…", "officer": "…", "stays": "…"}
+_ANY: dict[str, Param] = {"code": "…", "reference": "…", "officer": "…", "later": "…", "stays": "…"}
 
 
 def outlived(scene: Scene) -> tuple[Message, ...] | None:
@@ -160,8 +160,8 @@ def _language(scene: Scene) -> dict[str, Any]:
 
 MODULE = ConversationModule(
     steps=(
-        Step(MENU, _ask_menu, _hear_menu, leads_to=(MORE,)),
-        Step(MORE, _ask_more, _hear_more, free_text=True),
+        Step(MENU, _ask_menu, _hear_menu, leads_to=(MORE,), keeps=True),
+        Step(MORE, _ask_more, _hear_more, free_text=True, keeps=True),
     ),
     choices=(Choice("sealedforget", forget, untraced=True),),
 )

@@ -106,6 +106,9 @@ async def test_people_are_let_in_by_reference_by_scan_and_by_part_of_a_name(worl
     assert "Không có ai tên" in secretary.hears()
     await secretary.guesses("h12")
     assert "cũ" in secretary.hears() or "Xin chọn một mục" in secretary.hears()
+    await secretary.says("huỷ")
+    assert "đã ghi vẫn được giữ nguyên" in secretary.hears(), "whoever was let in stays let in"
+    await secretary.says("/dontiep")
     await secretary.presses("Xong")
     assert "Đã đến 2/3" in secretary.hears()
     await secretary.presses("Đón tiếp")

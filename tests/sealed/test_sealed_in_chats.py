@@ -48,6 +48,12 @@ async def test_a_denunciation_is_sealed_with_the_buttons_it_is_offered_with(worl
     await office.mai.presses("Viết thêm, gửi thêm tệp")
     await office.mai.says("Ông ấy còn nhận của bà Sáu")
     assert "Đã niêm phong, gửi người phụ trách" in office.mai.hears()
+    await office.mai.presses("Xong")
+    assert "Những gì bà/ông đã gửi hoặc đã ghi vẫn được giữ nguyên." in office.mai.hears()
+    await office.mai.says(code)
+    await office.mai.says("huỷ")
+    assert "Chưa có gì được gửi đi" not in office.mai.hears(), "it was sent, and nobody is to doubt it"
+    await office.mai.says(code)
     await office.mai.presses(FORGETS)
     await office.secretary.says("/phanloai")
     assert "chờ phân loại (" not in office.secretary.hears()

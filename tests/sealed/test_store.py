@@ -312,12 +312,16 @@ async def test_who_prefers_the_legal_ways_leaves_nothing(office: Office, paper: 
         assert (await uow.session.execute(sa.select(t.sealed_matters))).all() == []
 
 
-async def test_who_would_open_it_is_said_before_it_is_sent(office: Office, paper: str) -> None:
+async def test_who_would_open_it_is_said_before_it_is_sent(app: FastAPI, office: Office, paper: str) -> None:
+    """And that it lies unread until that person has chosen a passphrase."""
     del paper
-    await office.mai.says("/hoi")
-    await office.mai.says(DENOUNCES)
-    await office.mai.presses("Tố cáo")
-    assert "chỉ một người mở được: Lê Thị Hoa." in office.mai.hears()
+    for later in (" Người ấy chưa lập khoá riêng nên chưa đọc được ngay.", ""):
+        await office.mai.says("/hoi")
+        await office.mai.says(DENOUNCES)
+        await office.mai.presses("Tố cáo")
+        assert f"chỉ một người mở được: Lê Thị Hoa.{later} Bản niêm phong" in office.mai.hears()
+        await office.mai.says("huỷ")
+        await opened(app, office.official)
 
 
 @pytest.mark.parametrize("later", [False, True])

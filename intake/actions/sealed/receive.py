@@ -47,10 +47,13 @@ async def _officers_key(uow: UnitOfWork, person: Person) -> SealedKey | None:
     return key if key is not None and await has_officer(uow, key) else None
 
 
-async def reader_for(uow: UnitOfWork, person: Person) -> Person | None:
-    """Who alone opens what this person has sealed now; None where that is the paper, until somebody is named."""
+async def reader_for(uow: UnitOfWork, person: Person) -> tuple[Person | None, bool]:
+    """Who alone opens what this person has sealed now, and whether they can today: not before they chose a passphrase.
+
+    None where that is the paper, until somebody is named.
+    """
     key = await _officers_key(uow, person)
-    return None if key is None else await uow.people.get(key.person_id)
+    return (None, False) if key is None else (await uow.people.get(key.person_id), bool(key.recipient))
 
 
 async def names_reader(uow: UnitOfWork, person: Person, text: str) -> bool:
