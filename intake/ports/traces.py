@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from intake.rules.meetings.meeting import MeetingId
-from intake.rules.people.person import AccountId, Person, PersonId
+from intake.rules.people.person import AccountId, PersonId
 from intake.rules.people.retention import OldTrace
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.question import QuestionId
@@ -73,9 +73,10 @@ class Traces(Protocol):
         """
         ...
 
-    async def forget_person(self, person: Person, phone: str | None) -> None:
-        """Take a person's name and number out of what others were told: their lines, letters, what they are typing.
+    async def forget_person(self, person_id: PersonId, names: Collection[str], phones: Collection[str]) -> None:
+        """Take a person's names and numbers out of what others were told: their lines, letters, what they are typing.
 
-        A name of one word alone, and one that somebody else bears too, stays there: it says too little, or another's.
+        `names` and `phones` (E.164) are all there ever were: what was told before a correction is not corrected. A
+        name of one word alone, and one that somebody else bears too, stays there: it says too little, or another's.
         """
         ...

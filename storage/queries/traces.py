@@ -12,7 +12,7 @@ from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import forget_params, showing
 from intake.rules.outbox.letter import LetterState
 from intake.rules.papers.kinds import REPORTS
-from intake.rules.people.person import AccountId, Person, PersonId
+from intake.rules.people.person import AccountId, PersonId
 from intake.rules.people.retention import OldTrace
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.question import QuestionId
@@ -232,12 +232,13 @@ class TraceRows:
                 left = _without_files(row[1], names)
                 await self._session.execute(sa.update(key.table).where(key == row[0]).values({value: left}))
 
-    async def forget_person(self, person: Person, phone: str | None) -> None:
+    async def forget_person(self, person_id: PersonId, names: Collection[str], phones: Collection[str]) -> None:
         self.forgot = True
-        pieces = [] if phone is None else _ways_to_write(phone)
-        others = sa.select(t.persons.c.id).where(t.persons.c.name == person.name, t.persons.c.id != person.id)
-        if " " in person.name and await self._session.scalar(others.limit(1)) is None:
-            pieces.append(person.name)
+        pieces = [piece for phone in phones for piece in _ways_to_write(phone)]
+        for name in sorted(names, key=len, reverse=True):  # one may be the beginning of another
+            others = sa.select(t.persons.c.id).where(t.persons.c.name == name, t.persons.c.id != person_id)
+            if " " in name and await self._session.scalar(others.limit(1)) is None:
+                pieces.append(name)
         for key, value in (
             (t.web_messages.c.id, t.web_messages.c.said),
             (t.letters.c.id, t.letters.c.content),

@@ -15,7 +15,7 @@ from tests.support.stories import planned_meeting
 from tests.support.tampering import verified
 from tests.support.world import World
 
-NAME = "Đặng Thị Khuê Mộc"
+NAME, CORRECTED = "Đặng Thị Khuê Mộc", "Đặng Thị Khuê Mộc Miên"
 PHONE = ("+84912345678", "0912345678")
 DRAFT = "bờ rào nhà ông Sáu Thượng lấn sang"
 ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
@@ -53,8 +53,19 @@ async def test_name_number_and_words_are_nowhere_and_the_chain_of_the_audit_stil
     await mai.presses("Gửi")
     await secretary.presses("Mở")
     assert NAME in secretary.hears(), "the office read who asked, and its own chat repeats it"
+    await mai.says("/sua")
+    await mai.presses("Họ tên")
+    await mai.says(CORRECTED)
+    assert "tin đã gửi đi trước đó vẫn ghi như cũ" in mai.hears()
+    await mai.presses("Gửi")
+    await mai.says("/sua")
+    await mai.presses("Số điện thoại")
+    await mai.says("0987 654 321")
+    await mai.presses("Gửi")
     async with world.store.unit() as uow:
-        [person] = [one for one in [await uow.people.get(number) for number in range(1, 9)] if one and one.name == NAME]
+        [person] = [
+            one for one in [await uow.people.get(number) for number in range(1, 9)] if one and one.name == CORRECTED
+        ]
         taken_off = AuditEntry(uow.now, person.id, "take_off_roster", "registration:1")
         await uow.ledger.write(taken_off, words={"reason": f"{NAME} xin nghỉ"})
         await uow.commit()
@@ -73,7 +84,7 @@ async def test_name_number_and_words_are_nowhere_and_the_chain_of_the_audit_stil
     await world.settle()
     await world.store.engine.dispose()
 
-    for words in (NAME, *PHONE, DRAFT, "Rác thải ở chợ Bàu"):
+    for words in (NAME, CORRECTED, *PHONE, DRAFT, "Rác thải ở chợ Bàu"):
         assert holding(world.data_dir, words) == [], words
     if world.line.network == "webchat":  # elsewhere nothing names a file that was given up: it goes at night
         assert holding(world.data_dir, "hang rao lan sang") == []

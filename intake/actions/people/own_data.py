@@ -1,5 +1,6 @@
 """A person's own data: everything that is kept of them, and requests about it that need somebody's hand (LAW C5)."""
 
+from collections.abc import Collection
 from datetime import datetime, time
 
 from intake.actions.deadlines.clocks import settings_of, start_clock
@@ -25,6 +26,7 @@ from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import LIVE, Registration, RegistrationState
 from intake.rules.message import Button, Message
 from intake.rules.people.consent import DataRight
+from intake.rules.people.correction import CorrectedField
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit
 from intake.rules.questions.promise import required
@@ -74,11 +76,12 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     await hand_over(uow, (*neighbours, *household), None)
     await leave_household(uow, person)
     await uow.letters.forget(person.id)
+    names, phones = await _ever_known_by(uow, person)
     await uow.people.forget_corrections(person.id)
-    await uow.traces.forget_person(person, _phone_of(uow, person))
+    await uow.traces.forget_person(person.id, names, phones)
     questions = await uow.questions.of_person(person.id)
     for question in questions:
-        await _unname(uow, question, person)
+        await _unname(uow, question, names)
         if question.asker_id == person.id:
             await await_no_reply(uow, question)
     asked = [question.id for question in questions if question.asker_id == person.id]
@@ -123,14 +126,26 @@ async def _leave_demands(uow: UnitOfWork, person: Person) -> None:
             demand.asked_by, demand.text = None, demand.public_text
 
 
-def _phone_of(uow: UnitOfWork, person: Person) -> str | None:
-    """The number in clear; None where there is none, or no key of ours opens it any more."""
-    if person.phone_sealed is None:
-        return None
+async def _ever_known_by(uow: UnitOfWork, person: Person) -> tuple[set[str], set[str]]:
+    """The names and numbers of a person, those from before a correction too: what was told with them still says so."""
+    names, phones = {person.name}, {_opened(uow, person.phone_sealed)}
+    for correction in await uow.people.corrections_of(person.id):
+        was = _opened(uow, correction.was_sealed)
+        if correction.what is CorrectedField.NAME:
+            names.add(was)
+        elif correction.what is CorrectedField.PHONE:
+            phones.add(was)
+    return names - {""}, phones - {""}
+
+
+def _opened(uow: UnitOfWork, sealed: str | None) -> str:
+    """What was sealed; nothing where nothing was, or no key of ours opens it any more."""
+    if sealed is None:
+        return ""
     try:
-        return uow.vault.open(person.phone_sealed)
+        return uow.vault.open(sealed)
     except ValueError:
-        return None
+        return ""
 
 
 def empty(person: Person, at: datetime) -> None:
@@ -144,15 +159,15 @@ def empty(person: Person, at: datetime) -> None:
     person.erased_at = at
 
 
-async def _unname(uow: UnitOfWork, question: Question, person: Person) -> None:
+async def _unname(uow: UnitOfWork, question: Question, names: Collection[str]) -> None:
     """What the office wrote about a question addresses nobody any more; once the name is gone nobody could find it."""
-    question.public_text = question.public_text and without_names(question.public_text, [person.name])
-    question.reason = without_names(question.reason, [person.name])
+    question.public_text = question.public_text and without_names(question.public_text, names)
+    question.reason = without_names(question.reason, names)
     for proposal in await uow.questions.proposals(question.id):
-        proposal.text = without_names(proposal.text, [person.name])
-        proposal.note = without_names(proposal.note, [person.name])
+        proposal.text = without_names(proposal.text, names)
+        proposal.note = without_names(proposal.note, names)
     for draft in await uow.drafts.of_question(question.id):
-        draft.text = without_names(draft.text, [person.name])
+        draft.text = without_names(draft.text, names)
 
 
 async def _give_back(uow: UnitOfWork, unlocked: Registration) -> None:
