@@ -108,6 +108,18 @@ async def test_a_day_is_fixed_from_the_card(office: Office, app: FastAPI) -> Non
     assert "Báo ngay cho 0 người đã đăng ký" in secretary.reads()
     await secretary.sends(path, **typed, day="2024-06-10", beyond="yes")
     assert "10/06/2024" in secretary.reads()
+    office.world.clock.move_to(local(2024, 4, 22, 9))
+    secretary = await sit_down(app, office.secretary)
+    await secretary.sends(path, **typed, day="2024-04-26")
+    assert "Cần chủ trì đồng ý" in secretary.reads()
+    await secretary.sends(path, **typed, day="2024-04-26", reason="Lũ về sớm")
+    assert "Đã gửi chủ trì duyệt" in secretary.reads()
+    assert "10/06/2024" in secretary.reads(), "nothing has changed yet"
+    await office.world.settle()
+    assert "Lũ về sớm" in office.chair.hears()
+    await office.chair.presses("Duyệt")
+    await secretary.opens(f"/buoi/{meeting.id}")
+    assert "08:00, 26/04/2024" in secretary.reads()
 
 
 async def test_whether_it_took_place_is_said_where_today_leads(office: Office, app: FastAPI) -> None:

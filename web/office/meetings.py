@@ -10,11 +10,12 @@ from datetime import date, datetime, time
 from fastapi.responses import Response
 
 from intake.actions.deadlines.meeting_tasks import proposed_tasks
+from intake.actions.meetings.ask_second_person import ask_for_day
 from intake.actions.meetings.compose_roster import lists_for_above
-from intake.actions.meetings.fix_meeting import STILL_OPEN, fix_meeting
+from intake.actions.meetings.fix_meeting import STILL_OPEN, check_day, fix_meeting, is_chair
 from intake.actions.meetings.for_whom import say_for_whom
 from intake.actions.meetings.make_meeting import sessions_left
-from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
+from intake.actions.meetings.meeting_people import hamlets_in_scope, office_meeting, secretary_meeting
 from intake.actions.meetings.quotas import seats_of, set_quota, units_with_quota
 from intake.actions.meetings.run_sheet import sheet_of
 from intake.actions.meetings.seats import plan_of, takes_seats
@@ -61,6 +62,7 @@ _FIX_FIELDS = {
     "refusal.meeting_beyond_plan": "day",
     "refusal.venue": "venue",
     "refusal.meeting_too_close": "reason",
+    "refusal.no_chair": "reason",
     "refusal.reason": "reason",
 }
 _FOR_WHOM_FIELDS = {"refusal.places": "places", "refusal.quota_not_a_number": "places"}
@@ -203,20 +205,37 @@ async def _card(visit: Visit) -> Response:
 
 
 async def _fix(visit: Visit) -> Response:
+    """Fix or move the day; a secretary whose day is too close asks the chair for it by giving the reason (R090)."""
     typed = visit.typed
     try:
         day, at = date.fromisoformat(typed.get("day", "")), time.fromisoformat(typed.get("time", ""))
     except ValueError:
         raise RuleBroken("rooms.refusal_day_missing") from None
+    starts_at, venue, reason = datetime.combine(day, at, tzinfo=LOCAL), typed.get("venue", ""), typed.get("reason", "")
+    beyond = typed.get("beyond") == "yes"
     async with visit.acting() as uow:
+        meeting = await office_meeting(uow, visit.person, visit.meeting_id, Role.SECRETARY, Role.CHAIR)
+        check = await check_day(uow, meeting, day)
+        if check.too_close and reason.strip() and not await is_chair(uow, visit.person, meeting):
+            await ask_for_day(
+                uow,
+                by=visit.person,
+                meeting_id=meeting.id,
+                starts_at=starts_at,
+                venue=venue,
+                reason=reason,
+                beyond_plan=beyond,
+            )
+            asked = Term("fix.asked", {"title": meeting.title, "at": starts_at})
+            return visit.to(f"{PATH}/{meeting.id}", asked)
         fixed = await fix_meeting(
             uow,
             by=visit.person,
-            meeting_id=visit.meeting_id,
-            starts_at=datetime.combine(day, at, tzinfo=LOCAL),
-            venue=typed.get("venue", ""),
-            reason=typed.get("reason", ""),
-            beyond_plan=typed.get("beyond") == "yes",
+            meeting_id=meeting.id,
+            starts_at=starts_at,
+            venue=venue,
+            reason=reason,
+            beyond_plan=beyond,
         )
     told: dict[str, Param] = {"at": fixed.meeting.starts_at or "", "venue": fixed.meeting.venue, "count": fixed.told}
     told["due"] = fixed.notice.due_on
