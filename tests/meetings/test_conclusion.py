@@ -76,6 +76,7 @@ async def test_from_the_end_of_the_meeting_to_every_phone(office: Office, meetin
     assert office.mai.hears() == ""
     await office.chair.presses("Gửi")
     assert "Đã ban hành" in office.chair.hears()
+    assert "Chủ trì đã ban hành kết luận" in office.secretary.hears(), "who laid it before the chair hears of it"
     assert "Câu hỏi DL-2024-0001 của bà/ông có trong kết luận" in office.mai.hears()
     assert f"Phụ trách: {DESK}. Hạn: 30/06/2024" in office.mai.hears()
     assert office.mai.hears().count("📌 Kết luận buổi đối thoại") == 1

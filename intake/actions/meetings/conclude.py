@@ -96,7 +96,8 @@ async def publish_conclusion(uow: UnitOfWork, *, by: Person, meeting_id: Meeting
     """Make the conclusion public: only the chair does (R028, R180).
 
     The hamlets the meeting was for get it as a broadcast, those who took part as news; the owners' desks learn what
-    became theirs, and whoever asked a linked question reads the item under their own reference.
+    became theirs, whoever asked a linked question reads the item under their own reference, and the secretaries, who
+    laid it before the chair, hear that it is public.
     """
     meeting = await _being_written(uow, by, meeting_id)
     unit = await uow.places.unit(meeting.unit_id)
@@ -108,6 +109,10 @@ async def publish_conclusion(uow: UnitOfWork, *, by: Person, meeting_id: Meeting
         await _note(uow, by, "publish_conclusion", item)
     asked = await _tell_askers(uow, meeting, items)
     await _tell_desks(uow, meeting, items)
+    secretaries = [one.id for one in await holders_of(uow, meeting.unit_id, Role.SECRETARY) if one.id != by.id]
+    opens = ((Button(f"conclusion.{meeting.id}", "button.open"),),)
+    params: dict[str, Param] = {"title": meeting.title, "count": len(items)}
+    await tell(uow, secretaries, Message("conclusion.published_office", params, opens))
     published = await _tell_hamlets(uow, by, meeting, items)
     return Published(asked + published.told, published.broadcast_id)
 
