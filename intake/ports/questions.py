@@ -284,7 +284,7 @@ class Similar(Protocol):
         """Other questions of the unit that share the telling ones of these words, a bounded number, newest first.
 
         `hidden_but`: sensitive questions are left out unless they lie on one of these desks; None shows them all.
-        What its asker has restricted is left out always (LAW C5).
+        What its asker has restricted is left out always (LAW C5), and so is what is joined with the question.
         """
         ...
 

@@ -106,6 +106,19 @@ async def test_the_queue_shows_a_group_once_with_its_earliest_date(office: Offic
     assert f"trả lời chung với {FIRST}" in office.official.hears()
 
 
+async def test_what_goes_together_is_not_offered_as_similar_but_what_was_taken_out_is(
+    office: Office, nam: Phone
+) -> None:
+    await two_joined(office, nam)
+    for number in (await number_of(office, FIRST), await number_of(office, SECOND)):
+        await office.secretary.taps_code(f"similar.{number}")
+        assert "Không có câu hỏi nào tương tự" in office.secretary.hears()
+
+    await office.secretary.taps_code(f"separate.{await number_of(office, SECOND)}")
+    await office.secretary.taps_code(f"similar.{await number_of(office, FIRST)}")
+    assert SECOND in office.secretary.hears()
+
+
 async def test_an_earlier_due_date_of_one_who_asks_the_same_leads_the_queue(office: Office, nam: Phone) -> None:
     await two_joined(office, nam)
     async with office.world.store.unit() as uow:

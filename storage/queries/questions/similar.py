@@ -22,7 +22,7 @@ from storage.transaction import DeferredWrites, Transaction
 COUNTED = 20_000
 READ = 30_000
 CANDIDATES = 120
-_W, _Q = t.question_words.c, t.questions.c
+_W, _Q, _G = t.question_words.c, t.questions.c, t.group_members.c
 _LONGEST_WORD = 40
 _WORDS = RowWrite(t.question_words, ("unit_id", "word", "question_id"), once=True)
 
@@ -74,15 +74,22 @@ class SimilarRows:
     async def _sharing_most(
         self, question: Question, telling: Sequence[str], frequencies: Frequencies
     ) -> Sequence[int]:
+        together = await self._together(question)
         weight = sa.case({word: frequencies.weight(word) for word in telling}, value=_W.word, else_=0.0)
         rows = await self._session.scalars(
             sa.select(_W.question_id)
-            .where(_W.unit_id == question.unit_id, _W.word.in_(telling), _W.question_id != question.id)
+            .where(_W.unit_id == question.unit_id, _W.word.in_(telling), _W.question_id.not_in(together))
             .group_by(_W.question_id)
             .order_by(sa.func.sum(weight).desc(), _W.question_id.desc())
             .limit(CANDIDATES)
         )
         return rows.all()
+
+    async def _together(self, question: Question) -> Sequence[int]:
+        """The question itself, and what is joined with it: one answer for all, so none learns from another."""
+        lead = await self._session.scalar(sa.select(_G.lead_id).where(_G.question_id == question.id)) or question.id
+        members = await self._session.scalars(sa.select(_G.question_id).where(_G.lead_id == lead))
+        return [question.id, lead, *members]
 
 
 @cache
