@@ -130,7 +130,9 @@ async def _enter(scene: Scene) -> Turn:
     meeting = await scene.uow.meetings.get(result.hands.meeting_id)
     if [one.id for one in await places_to_count(scene.uow, scene.me, meeting)] == [meeting.unit_id]:
         return Turn(say=(_card(result, meeting),))
-    return Turn(say=(Message("hands.entered", _entered(scene), ((button("button.menu", "cmd.menu"),),)),))
+    again = f"handsenter.{result.hands.id}.{scene.draft['place']}"
+    rows = ((button("hands.enter_button", again),), (button("button.menu", "cmd.menu"),))
+    return Turn(say=(Message("hands.entered", _entered(scene), rows),))
 
 
 def _read_answers(scene: Scene, typed: str) -> str:

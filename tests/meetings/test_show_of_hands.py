@@ -219,9 +219,13 @@ async def test_people_without_a_phone_are_counted_by_their_head_and_in_the_hall(
     assert "chỉ còn 3 người chưa giơ tay" in head.hears(), "Mai and two neighbours are registered there"
     await head.says("/giotay")
     await head.presses("✍️ Tay giơ tại chỗ")
-    await head.says("2 0 0")
+    await head.says("1 0 0")
     await head.presses("Gửi")
     assert "Đã ghi tay giơ tại chỗ" in head.hears()
+    await head.presses("✍️ Tay giơ tại chỗ")
+    await head.says("2 0 0")
+    await head.presses("Gửi")
+    assert "Ghi lại số khác được cho đến khi đếm xong" in head.hears()
     await office.mai.presses("Buổi chiều")
     page = await wall.shows()
     assert '<span class="middle">Buổi sáng</span> <strong class="middle">2</strong>' in page
