@@ -20,24 +20,22 @@ class Admission(StrEnum):
     DELEGATES = "delegates"
 
 
-def by_quota(profile: PlanProfile, meeting: Meeting) -> bool:
-    """Whether a meeting is for delegates by quota: as the plan has its own, never one that voters demanded (R212)."""
-    return profile.quotas and not meeting.is_demanded
-
-
 def admission_of(profile: PlanProfile, *, demanded: bool = False) -> Admission:
     """Who may come, in one word; where the plan does not say, whoever lives in the unit.
 
-    Delegates are for the meetings of the plan: to one that was demanded comes whoever lives in the unit.
+    Delegates are for the meetings of the plan: to one that voters demanded comes whoever lives in the unit (R212).
     """
-    if profile.quotas and demanded:
-        return Admission.WHOLE_UNIT
     if profile.quotas:
-        return Admission.DELEGATES
+        return Admission.WHOLE_UNIT if demanded else Admission.DELEGATES
     if profile.registration is not None and profile.registration.mode is RegistrationMode.OPEN:
         return Admission.OPEN
     hamlets = profile.audience is not None and profile.audience.mode is AudienceMode.HAMLETS
     return Admission.HAMLETS if hamlets else Admission.WHOLE_UNIT
+
+
+def by_quota(profile: PlanProfile, meeting: Meeting) -> bool:
+    """Whether a meeting is for delegates by quota."""
+    return admission_of(profile, demanded=meeting.is_demanded) is Admission.DELEGATES
 
 
 def host_hamlet_only(profile: PlanProfile, choices: Mapping[str, str]) -> bool:
