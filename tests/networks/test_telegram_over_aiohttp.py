@@ -22,7 +22,8 @@ from wording.texts import Rendered, RenderedFile, Tap
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 WORDS = "Đường ở xóm 3 & <b>ổ gà</b>:\n50% + 2 = hỏng; #1 “a\\b”? 🙏"
 GREETING = '{"ok": true, "result": "xin chào"}'
-SENT = {"ok": True, "result": {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}}
+MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}
+SENT = {"ok": True, "result": MESSAGE}
 
 
 @asynccontextmanager
@@ -84,6 +85,20 @@ async def test_words_buttons_and_files_arrive_on_one_connection(tmp_path: Path) 
     assert sent_words["text"] == WORDS
     assert "callback_data" in str(sent_words["reply_markup"])
     assert len(ends) == 1, "a connection for each would be two ways more"
+
+
+async def test_what_telegram_repeats_of_a_letter_is_not_read(tmp_path: Path) -> None:
+    """An answer in words of tomorrow: taken for none, it would have the letter sent again and again."""
+    unknown: dict[str, object] = {"entities": [{"kind": "new"}], "reply_markup": ["rows"], "from": {"id": 4242}}
+
+    async def note(_request: web.Request) -> web.Response:
+        return web.json_response(SENT | {"result": MESSAGE | unknown})
+
+    async with answering(note) as api:
+        channel = make_channel(TOKEN, api, AttachmentStore(tmp_path), allowance=Allowance())
+        async with channel.limiter.permit("7000001", Priority.REPLY):
+            assert await channel.send(1, "7000001", Rendered(WORDS, ((Tap("Gửi", "send"),),))) == "7"
+        await channel.close()
 
 
 async def test_whoever_does_not_answer_is_not_waited_for_long(request_: AiohttpRequest) -> None:
