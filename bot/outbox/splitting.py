@@ -3,7 +3,7 @@
 
 def utf16_units(text: str) -> int:
     """The length of a text in UTF-16 units; never less than its number of characters."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_text(text: str, units: int) -> list[str]:
