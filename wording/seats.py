@@ -23,17 +23,19 @@ async def admission_words(uow: UnitOfWork, meeting: Meeting) -> Param:
 
 
 async def seat_words(uow: UnitOfWork, meeting: Meeting, hamlet: Unit, standing: Registration | None) -> Param:
-    """How many seats the unit of a hamlet has and how many are free; for somebody registered, where they stand."""
-    if standing is not None and standing.unit_id is not None:
-        unit_id = standing.unit_id
-    else:
-        unit_id = delegation_of(hamlet.path, meeting.unit_id) or meeting.unit_id
+    """How many seats the unit of a hamlet has and how many are free; for somebody registered, where they stand.
+
+    Nothing for whoever belongs to no unit below the meeting's own: they count for no quota and never wait.
+    """
     _, profile = await plan_of(uow, meeting)
     if not by_quota(profile, meeting):
         return ""
-    unit = await uow.places.unit(unit_id)
     if standing is not None:
         return await standing_words(uow, meeting, standing)
+    unit_id = delegation_of(hamlet.path, meeting.unit_id)
+    if unit_id is None:
+        return ""
+    unit = await uow.places.unit(unit_id)
     number = (await numbers_of(uow, meeting, unit_id)).get(Seat.RESIDENT)
     if number is None:
         return Term("seats.not_set", {"unit": unit.name})

@@ -197,6 +197,10 @@ async def test_while_nobody_has_set_the_quota_all_wait_and_get_their_seats_with_
     assert [one.state for one in await here.registrations()] == [RegistrationState.STANDING] * 2
     await composes(head)
     assert "Đại biểu Nhân dân: 2/1, thừa 1" in head.hears()
+    apart = await world.resident("VB", "Lê Văn Khách")
+    await apart.says("/dangky")
+    assert "danh sách chờ" not in apart.hears(), "of no hamlet: no quota counts for them"
+    assert "Đã đăng ký" in await registers(apart)
 
 
 async def test_the_head_orders_the_list_and_takes_people_off_with_a_reason(world: World) -> None:
