@@ -82,8 +82,11 @@ def test_a_copy_for_reading_of_far_too_much_or_of_nothing_is_whole():
 
 
 def test_the_same_document_is_the_same_bytes_in_every_format():
-    paper = worded(PaperKind.DELEGATES, ordinary("vinh-bao-2026"))
+    facts = ordinary("vinh-bao-2026")
+    paper = worded(PaperKind.DELEGATES, facts)
 
+    seated = sum(not one.waiting for one in facts.meeting.delegates)
+    assert f"Danh sách có {seated} người." in text_of(reading_copy(paper))
     assert xlsx_of(paper) == xlsx_of(paper)
     assert reading_copy(paper) == reading_copy(paper)
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.kinds import PaperKind, PaperSubject
-from intake.rules.papers.paper import Grid, GridColumn, Heading, OfficePaper
+from intake.rules.papers.paper import Grid, GridColumn, Heading, OfficePaper, Passage
 from wording.texts import words
 
 from .frame import KindOfPaper, framed
@@ -13,7 +13,8 @@ from .saying import LANGUAGE, counted, say
 
 
 def word(facts: PaperFacts) -> OfficePaper:
-    """First the numbers by unit and seat, then the names."""
+    """First the numbers by unit and seat, then the names; who waits for a seat is counted apart."""
+    waiting = sum(one.waiting for one in facts.meeting.delegates)
     return framed(
         facts,
         PaperKind.DELEGATES,
@@ -26,7 +27,8 @@ def word(facts: PaperFacts) -> OfficePaper:
             _quotas(facts),
             Heading(say("delegates.names")),
             _names(facts),
-            counted("delegates.count", len(facts.meeting.delegates)),
+            counted("delegates.count", len(facts.meeting.delegates) - waiting),
+            *([Passage(say("delegates.waiting_count", count=waiting))] if waiting else []),
         ],
     )
 
