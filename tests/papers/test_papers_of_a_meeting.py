@@ -298,6 +298,11 @@ async def test_the_briefing_has_drafts_and_the_list_of_speakers(office: Office) 
 
     assert "Dự thảo trả lời: Xã sửa trong quý II." in briefing
     assert "Về đường xóm" in briefing
+    reference = await office.asked("Đường tỉnh qua xóm 5 hỏng?")
+    await answer(office.world, reference, "Đường tỉnh quản lý.", promise=("Sở Giao thông", date(2024, 6, 30)))
+    again = await made(office, PaperKind.BRIEFING, meeting)
+    assert "Kết quả: Đã chuyển Sở Giao thông, trả lời trước hoặc trong ngày 30/06/2024." in again
+    assert "chưa có dự thảo" not in again, "nobody owes a draft for what went to an agency"
     assert "Về đường xóm" in await made(office, PaperKind.SPEAKERS, meeting)
     assert "14 giờ" in await made(office, PaperKind.NOTICE, meeting)
     assert "hai giờ chiều" in await made(office, PaperKind.LOUDSPEAKER, meeting)

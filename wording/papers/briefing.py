@@ -3,9 +3,20 @@
 from intake.rules.papers.facts import PaperFacts, QuestionFacts
 from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.paper import Block, Heading, OfficePaper, Passage
+from intake.rules.questions.question import OPEN_STATES
 
 from .frame import KindOfPaper, framed
-from .meeting_words import answers, by_topic, headed, one_paragraph, question_line, time_and_place, topic_name, withheld
+from .meeting_words import (
+    answers,
+    by_topic,
+    headed,
+    one_paragraph,
+    outcome_of,
+    question_line,
+    time_and_place,
+    topic_name,
+    withheld,
+)
 from .saying import gap, nothing, say, short_day
 from .speakers import speakers_grid
 
@@ -44,6 +55,8 @@ def _question(number: int, question: QuestionFacts) -> list[Passage]:
     said = [question_line(number, question), Passage(answers(question), lead=say("lead.desk"))]
     if question.answer:
         said.append(Passage(question.answer, lead=say("lead.answer")))
+    elif question.agency or question.state not in OPEN_STATES:
+        said.append(Passage(outcome_of(question), lead=say("lead.outcome")))
     else:
         said.append(Passage(question.draft or gap("draft"), lead=say("lead.draft")))
     return said
