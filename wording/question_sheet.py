@@ -5,11 +5,16 @@ import io
 from collections.abc import Sequence
 from datetime import date
 
+from intake.rules.text import lines_taken
+
 from .texts import words
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula when a cell begins with it."""
 _WIDTHS = (16, 14, 30, 24, 28, 22, 12, 12, 70)
+_LETTERS_OF_WIDTH = 1.0
+_LINE, _TALLEST = 15, 409
+"""Points: of a line, and what a spreadsheet allows a row. Not every program makes a row as tall as its text."""
 COLUMNS = (
     "desk.col_reference",
     "desk.col_kind",
@@ -47,6 +52,12 @@ def as_xlsx(rows: Sequence[Sequence[Cell]], language: str) -> bytes:
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, words(language, column), bold)
     for line, row in enumerate(rows, start=1):
+        lines = (
+            lines_taken(cell, int(wide * _LETTERS_OF_WIDTH))
+            for cell, wide in zip(row, _WIDTHS, strict=True)
+            if isinstance(cell, str)
+        )
+        sheet.set_row(line, min(max(lines, default=1) * _LINE, _TALLEST))
         for place, cell in enumerate(row):
             if isinstance(cell, date):
                 sheet.write_datetime(line, place, cell, day)

@@ -1,6 +1,7 @@
 """Text as the whole product takes it: made clean once, where it comes in, and folded where it is compared."""
 
 import re
+import textwrap
 import unicodedata
 
 from intake.rules.errors import TooLong
@@ -86,6 +87,11 @@ def excerpt(text: str) -> str:
     """The beginning of a text on one line, so that whoever wrote it knows it again."""
     line = " ".join(text.split())
     return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT].rstrip()}…"
+
+
+def lines_taken(text: str, letters: int) -> int:
+    """How many lines a text takes where so many letters stand on one; a word that is longer goes on below."""
+    return sum(max(1, len(textwrap.wrap(line, letters))) if len(line) > letters else 1 for line in text.split("\n"))
 
 
 def fitting(text: str, most: int) -> str:

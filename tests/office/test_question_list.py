@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from urllib.parse import unquote
 
@@ -308,6 +309,9 @@ async def test_files_hold_what_is_listed_and_no_formula(office: Office, app: Fas
     assert one in texts
     assert "HYPERLINK" not in texts, "only what was ticked"
     assert "<v>45383</v>" in cells, "1 April 2024 is a date"
+    assert re.search(r'<row r="2"[^>]* ht="(?:30|45)"', cells), (
+        "the name of the desk takes two lines, and is seen whole"
+    )
     assert "<f>" not in cells
     everything = await browser.client.post(
         "/ban-lam-viec/cau-hoi/tep/xlsx", data={"proof": browser.proof(), "ve": "tt=received"}

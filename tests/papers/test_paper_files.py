@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import stat
 import unicodedata
 from dataclasses import replace
@@ -23,7 +24,7 @@ from papers.reading_copy import reading_copy
 from papers.xlsx import xlsx_of
 from storage.view import StoreView
 from tests.support.paper_check import parts_of
-from tests.support.paper_facts import CODES, LONG, far_too_long, far_too_many, nothing, ordinary
+from tests.support.paper_facts import CODES, LONG, far_too_long, far_too_many, far_too_much, nothing, ordinary
 from wording.papers.registry import KINDS, worded
 
 LETTERS = (
@@ -100,6 +101,23 @@ def test_a_spreadsheet_has_a_sheet_a_table_with_words_as_words_and_numbers_as_nu
     assert not any(b"<f>" in sheet for sheet in sheets)
     assert b"=HYPERLINK(" in parts["xl/sharedStrings.xml"]
     assert b"<v>3</v>" in sheets[0]
+
+
+def test_a_row_of_a_spreadsheet_is_as_tall_as_what_stands_in_it():
+    """LibreOffice leaves a row without a height one line tall, and prints the rest over the next."""
+    papers = {"short": far_too_many("vinh-bao-2026"), "long": far_too_much("vinh-bao-2026")}
+    sheets = {
+        name: parts_of(xlsx_of(worded(PaperKind.SPEAKERS, facts)))["xl/worksheets/sheet1.xml"].decode()
+        for name, facts in papers.items()
+    }
+    heights = {
+        name: [float(one) for one in re.findall(r'<row r="\d+"[^>]* ht="([\d.]+)"', of)] for name, of in sheets.items()
+    }
+    assert len(heights["short"]) == len(heights["long"]) == 60 + 2, "the title, the titles of the columns, each speaker"
+    assert set(heights["short"][2:]) == {15.75}
+    assert min(heights["long"][2:]) > 2 * 16
+    assert max(heights["long"]) <= 409
+    assert 'mergeCell ref="A1:D1"' in sheets["long"], "a long title is not cut off where the table ends"
 
 
 def test_a_spreadsheet_of_nobody_says_so():
