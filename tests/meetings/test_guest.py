@@ -55,6 +55,25 @@ def test_a_wrong_line_says_so_and_costs_the_others_nothing(typed, wrong):
     assert (first.wrong, first.number, second.wrong, second.name) == (wrong, 1, "", "Lê Thị B")
 
 
+def test_a_table_says_by_its_headings_what_a_row_lacks_and_its_title_is_nobody():
+    rows = read_guests(
+        "DANH SÁCH KHÁCH MỜI\t\t\t\nKèm theo Giấy mời số 5\t\t\t\nSTT\tHọ và tên\tChức vụ, đơn vị\tSố điện thoại\n"
+        "1\tY Kŏ Niê Brŏh\tGià làng\t0912345678\n2\t\tTrưởng thôn\t\n3\tNguyễn Thị Hoa\t\t0123\n"
+        "4\tLê Thị B\tVăn thư\t\nTrần Văn C, Thú y"
+    )
+    assert [(one.name, one.office, one.phone, one.wrong) for one in rows] == [
+        ("Y Kŏ Niê Brŏh", "Già làng", "+84912345678", ""),
+        ("", "Trưởng thôn", "", "guests.wrong_name"),
+        ("Nguyễn Thị Hoa", "0123", "", "guests.wrong_phone"),
+        ("Lê Thị B", "Văn thư", "", ""),
+        ("Trần Văn C", "Thú y", "", ""),
+    ]
+    typed_above = read_guests("Phạm Thị E, Y sĩ\nHọ tên\tĐơn vị\nLê Văn D\tHội Nông dân")
+    assert [one.name for one in typed_above] == ["Phạm Thị E", "Lê Văn D"], "what was typed above a table stays"
+    [alone] = read_guests("DANH SÁCH ĐẠI BIỂU\nNguyễn Văn A")
+    assert alone.name == "Nguyễn Văn A"
+
+
 def test_a_list_of_nobody_is_refused():
     with pytest.raises(RuleBroken):
         read_guests("\n \n")

@@ -1,8 +1,8 @@
 """Who is invited to a meeting besides the residents: in which group, what they answered, whether they came (R051)."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -43,6 +43,11 @@ _BESIDE_NUMBERS = re.compile(
     r"(?:co zalo|(?:khong|chua) co(?: (?:so|so dien thoai|dien thoai|dt|sdt|zalo))?)?\W*"
 )
 """What is said of a number and of nobody, its letters folded."""
+_CALLED = {
+    "name": re.compile(r"(?:ho )?(?:va |, ?)?ten\b"),
+    "phone": re.compile(r"(?:so )?(?:dien thoai|dt|sdt|dtdd|di dong|zalo)\b|phone"),
+}
+"""What the columns of a table are called, folded."""
 _MOBILE = re.compile(r"\+84[35789]\d{8}$")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 80
 
@@ -111,19 +116,52 @@ class GuestLine:
     phone: str
     wrong: str = ""
 
+    @property
+    def called(self) -> str:
+        """By name and office, as far as the line has them."""
+        return ", ".join(filter(None, (self.name, self.office)))
+
 
 def read_guests(typed: str) -> tuple[GuestLine, ...]:
     """Read a list, one guest a line: name, office, and perhaps phone numbers anywhere behind the name.
 
-    Lists pasted from a spreadsheet are read too: a column of numbers in front, a line of headings. A line that is wrong
-    says so and costs the others nothing. Raises `RuleBroken` for no line or more than `MOST_AT_ONCE`.
+    Lists from a spreadsheet are read too: a column of numbers in front, a line of headings, by which a row says what it
+    lacks, and the title of the list above it. A line that is wrong says so and costs the others nothing. Raises
+    `RuleBroken` for no line or more than `MOST_AT_ONCE`.
     """
-    lines = [line for line in typed.splitlines() if line.strip() and not _is_heading(line)]
+    table = [line for line in typed.splitlines() if line.strip()]
+    at = next((place for place, line in enumerate(table) if _is_heading(line) and "name" in _columns(line)), None)
+    columns = {} if at is None else _columns(table[at])
+    above, below = (table[:at], table[at:]) if at is not None else ([], table)
+    lines = [line for line in (*(one for one in above if not _is_title(one)), *below) if not _is_heading(line)]
     if not lines:
         raise RuleBroken("refusal.guest_nobody")
     if len(lines) > MOST_AT_ONCE:
         raise RuleBroken("refusal.guest_lines", {"most": MOST_AT_ONCE})
-    return tuple(read_guest(number, line) for number, line in enumerate(lines, 1))
+    return tuple(_of_row(read_guest(number, line), line, columns) for number, line in enumerate(lines, 1))
+
+
+def _columns(heading: str) -> dict[str, int]:
+    """In which column of a table names and numbers stand; only what its heading says."""
+    found: dict[str, int] = {}
+    for place, head in enumerate(heading.split("\t")):
+        kind = next((kind for kind, called in _CALLED.items() if called.match(fold(head).strip())), None)
+        if kind is not None:
+            found.setdefault(kind, place)
+    return found
+
+
+def _of_row(guest: GuestLine, line: str, columns: Mapping[str, int]) -> GuestLine:
+    """Somebody of a table: nobody where the column of names is empty, and what stands as a number is one."""
+    cells = [cell.strip() for cell in line.split("\t")]
+    stands = {kind: cells[place] for kind, place in columns.items() if place < len(cells)}
+    if len(cells) == 1 or guest.wrong:
+        return guest
+    if stands.get("name") == "":
+        return replace(guest, name="", office=guest.called, wrong="guests.wrong_name")
+    if stands.get("phone") and not guest.phone:
+        return replace(guest, wrong="guests.wrong_phone")
+    return guest
 
 
 def read_guest(number: int, line: str) -> GuestLine:
@@ -156,9 +194,18 @@ def _told_apart(pieces: Iterable[str]) -> list[str]:
     return [one for one in cleaned if not _BESIDE_NUMBERS.fullmatch(fold(one))]
 
 
+def _is_title(line: str) -> bool:
+    """Whether one cell of a whole row is filled, as above a table."""
+    return "\t" in line and "\t" not in line.strip()
+
+
 def _is_heading(line: str) -> bool:
-    folded = fold(line)
-    return folded.startswith(("stt ", "tt ho", "so tt", "ho va ten", "ho ten")) and not any(map(str.isdigit, line))
+    folded = fold(line).strip()
+    if line.isupper() and folded.startswith("danh sach "):
+        return True
+    return folded.startswith(("stt ", "tt ho", "tt ten", "so tt", "ho va ten", "ho ten")) and not any(
+        map(str.isdigit, line)
+    )
 
 
 def groups_of(planned: Iterable[GuestGroup]) -> tuple[tuple[str, bool], ...]:
