@@ -159,12 +159,18 @@ async def test_a_picture_is_sent_and_shown_after_a_reload_too(visit: Visit, tmp_
             "08d763d8e9e50b0002e20135e2a1d2b50000000049454e44ae426082"
         )
     )
+    large = tmp_path / "phim.mp4"
+    with large.open("wb") as stream:
+        stream.truncate(10 * 1024 * 1024 + 1)
     lan = await visit.enter("Phạm Thị Lan")
+    await lan.locator("#file").set_input_files(large)
+    await expect(lan.locator("#state")).to_contain_text("Tệp lớn quá")
     await lan.locator("#file").set_input_files(picture)
     await lan.get_by_label("Nhập tin nhắn").fill("Cống đầu xóm sập, ảnh kèm theo")
     await lan.keyboard.press("Enter")
     await expect(lan.locator(".me img")).to_be_visible()
     await expect(lan.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
+    await expect(lan.locator("#state")).to_be_hidden()
     await lan.reload()
 
     await expect(lan.locator(".me img")).to_be_visible()

@@ -305,7 +305,7 @@
       }
       if (answer.status >= 500) throw new Error("try again");
       if (answer.ok) {
-        if (count) tell("");
+        if (count || [say.tooBig, say.tooLong, say.notTaken].includes(state.textContent)) tell(""); // said of what was sent before
         if (!source && !socket) listen();
       } else {
         if (answer.status === 404) lookWhetherGone();
