@@ -619,6 +619,24 @@ def test_an_announcement_in_the_words_of_a_village_is_read() -> None:
     assert (asked["meeting-day"], asked["meeting-hour"]) == (third, third), "of the meeting that has none"
 
 
+def test_the_ends_of_lines_of_a_pdf_change_nothing() -> None:
+    """Each line of a page ends with a blank, and may end within a name or a set phrase."""
+    pages = (
+        "Căn cứ Quy \nđịnh số 11-QĐi/TW, ngày 18/02/2019 của Bộ Chính trị; Quy định số 380-\n"
+        "QĐ/TU, ngày 13/9/2021 của Ban Thường vụ Thành ủy về tiếp nhận, xử lý đơn, thư của \n"
+        "Nhân dân, xã Tân Lập xây dựng kế hoạch như sau:\n"
+        "1. Thời gian: 8 giờ ngày 21/5/2026, hội trường UBND xã, cho Nhân dân toàn xã và các \nđoàn thể.\n"
+        "2. Thành phần: Chủ tịch Ủy ban MTTQ và 01 đồng chí đại diện các tổ chức chính trị\n- xã hội xã, phường.\n"
+        "II. TỔ CHỨC THỰC HIỆN\n"
+        "1. Công an xã: Phân công cán bộ bảo đảm trật tự, an toàn nơi tổ chức đối thoại. Chỉ \n"
+        "đạo Tổ bảo vệ an ninh làm tốt công tác an ninh trật tự trong buổi đối thoại ở xã."
+    )
+    read = _paper("KẾ HOẠCH", "Đối thoại với Nhân dân năm 2026", pages)
+    assert [one["number"] for one in read["bases"]] == ["11-QĐi/TW", "380-QĐ/TU"]
+    assert read["quotas"][0]["who"].endswith("các tổ chức chính trị - xã hội xã, phường")
+    assert [one["lead"] for one in read["duties"] if one["task"] == "security"] == ["Công an xã", "Tổ bảo vệ an ninh"]
+
+
 def test_a_table_copied_into_lines_is_parted_by_what_its_cells_begin_with() -> None:
     read = _plan(
         "TT Thời gian Địa điểm Thành phần mời Người chủ trì\n"

@@ -61,6 +61,10 @@ _OPENERS = re.compile(
     r"|thu (?:hai|ba|tu|nam|sau|bay|[2-7]),? (?:ngay )?\d{1,2}/\d{1,2}(?:/\d{4})? ?:?$)"
 )
 _BLANKS_KEPT = 4
+_BEFORE_END = re.compile(r" +(?=\n)")
+"""Blanks before the end of a line, as the pages of a PDF have them."""
+_SET_PHRASE = re.compile(r"(?<=chính trị)\n([-–] ?xã hội[,;.:]?)\s")
+"""A line that ends within "chính trị - xã hội"; what stands on the next is no item of a list."""
 _MUCH_BLANK = re.compile(r"[ \t]{5,}|\n{5,}|(?:[ \t]*\n){5,}")
 """More blanks say nothing, and make patterns that allow for any number of them slow."""
 _ENDS = (".", ";", ":", "./", "?", "!")
@@ -129,6 +133,7 @@ class PaperText:
 
     def __init__(self, text: str) -> None:
         plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
+        plain = _SET_PHRASE.sub(r" \1\n", _BEFORE_END.sub("", plain))
         self.raw = _MUCH_BLANK.sub(lambda found: found[0][:_BLANKS_KEPT], plain)
         plain = _EMPHASIS.sub(lambda found: " " * len(found[0]), self.raw)
         plain = _MINUTE_MARK.sub(" ", plain)
