@@ -95,16 +95,17 @@ async def test_a_desk_that_is_given_many_reads_one_letter_and_the_night_is_quiet
     assert (references[0] in said, references[1] in said) == (True, False), said
     busy.official.reads()
     async with busy.world.store.reading() as uow:
-        moved = await question_of(uow, references[3])
-    await busy.secretary.taps_code(f"reassign.{moved.id}")
-    await busy.secretary.presses(OTHER_DESK)
+        moved, back = await question_of(uow, references[3]), await question_of(uow, references[2])
+    for question, desk in ((moved, OTHER_DESK), (back, OTHER_DESK), (back, DESK)):
+        await busy.secretary.taps_code(f"reassign.{question.id}")
+        await busy.secretary.presses(desk)
     busy.put_away()
     busy.world.clock.move_to(local(2024, 3, 1, 23))
     assert await swept(busy) == 0, "people sleep"
     busy.world.clock.move_to(local(2024, 3, 2, 7, 35))
     assert await swept(busy) == 1
     said = busy.official.hears()
-    assert "Mới giao cho bộ phận: 2 câu." in said, "not the one another desk has now"
+    assert "Mới giao cho bộ phận: 2 câu." in said, "not the one another desk has now, and one that came back once"
     assert references[3] not in said
     busy.world.clock.move(days=2)
     await swept(busy)

@@ -101,7 +101,7 @@ async def newest_at_desks(uow: UnitOfWork, session_ids: Iterable[int]) -> Mappin
 async def _still_new(uow: UnitOfWork, person: Person, news: Sequence[QuestionNews]) -> Sequence[Question]:
     grants = await uow.people.grants_of(person.id)
     found = []
-    for one in news:
+    for one in {one.question_id: one for one in news}.values():  # given back and given again, it is new once
         question = await uow.questions.get(one.question_id)
         if one.kind is NewsKind.TO_SORT:
             new = question.state in _UNSORTED and await may_read_as_office(uow, person, question)
