@@ -20,3 +20,12 @@ def standing_words(now: Demanded) -> dict[str, Param]:
     demand = now.demand
     reason = Term("demand.because", {"reason": demand.reason}) if demand.reason else ""
     return {"state": Term(f"demand.state_{demand.state.value}"), "reason": reason}
+
+
+def told_words(now: Demanded) -> dict[str, Param]:
+    """The params `told` and `paper` of what is said to whoever decided: only whoever joined in the chat hears of it."""
+    on_paper = now.demand.on_paper
+    return {
+        "told": Term("demand.told_voices") if now.voices else "",
+        "paper": Term("demand.told_not_paper", {"paper": on_paper}) if on_paper else "",
+    }

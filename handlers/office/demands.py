@@ -28,7 +28,7 @@ from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.sealed.risk import Risk, risk_of
-from wording.demands import count_words, standing_words
+from wording.demands import count_words, standing_words, told_words
 from wording.texts import shown, words
 
 _MENU = ((button("button.menu", "cmd.menu"),),)
@@ -260,7 +260,8 @@ async def _grant(scene: Scene) -> Turn:
         reason=str(scene.draft["reason"]),
     )
     opens = ((button("button.open", f"meetingcard.{meeting.id}"), *_MENU[0]),)
-    return Turn(say=(Message("demand.granted_done", {"title": meeting.title}, opens),))
+    told = told_words(await demanded(scene.uow, await scene.uow.demands.get(_id(scene))))
+    return Turn(say=(Message("demand.granted_done", {"title": meeting.title, **told}, opens),))
 
 
 def _declined(scene: Scene) -> dict[str, Param]:
@@ -269,7 +270,8 @@ def _declined(scene: Scene) -> dict[str, Param]:
 
 async def _decline(scene: Scene) -> Turn:
     demand = await decline_demand(scene.uow, by=scene.me, demand_id=_id(scene), reason=str(scene.draft["reason"]))
-    return Turn(say=(await _card(scene, demand.id),))
+    said = Message("demand.declined_done", told_words(await demanded(scene.uow, demand)))
+    return Turn(say=(said, await _card(scene, demand.id)))
 
 
 MODULE = ConversationModule(

@@ -308,9 +308,11 @@ async def test_the_desk_enters_opens_counts_and_answers(office: Office) -> None:
         assert (chair.status, said in chair.reads()) == (422, True), chair.reads()
     granted = {"form": "grant", "until": "2024-05-15", "reason": "Mời cả bên thu gom rác."}
     await agreed(office, chair, office.chair, f"{path}/dong-y", **granted)
-    assert "Đã đồng ý và báo cho những người đề nghị" in chair.reads()
+    said = "Những người đề nghị qua điện thoại đang được báo. Người ký trên giấy (800 chữ ký) không nhận được tin"
+    assert said in chair.reads()
     await office.world.settle()
     assert "Đối thoại theo đề nghị của cử tri" in office.mai.hears()
+    assert f"Việc đã đề nghị: {WORDS}" in office.mai.hears(), "one may have joined several"
     await chair.opens(path)
     assert "Mở buổi đối thoại này" in chair.reads()
 
@@ -325,6 +327,8 @@ async def test_the_desk_enters_paper_and_declines_it(office: Office) -> None:
     reason = "Việc này đã có trong buổi tháng 4."
     await agreed(office, desk, office.chair, "/buoi/de-nghi/1/khong", form="decline", reason=reason)
     assert f"Chủ trì không tổ chức. Lý do: {reason}" in desk.reads()
+    assert "Người ký trên giấy (12 chữ ký) không nhận được tin ở đây" in desk.reads()
+    assert "qua điện thoại đang được báo" not in desk.reads(), "nobody joined in a chat"
     await desk.opens("/buoi/de-nghi")
     await desk.sends("/buoi/de-nghi/them", form="enter", unit="99", text=WORDS, paper="12")
     assert desk.status == 404

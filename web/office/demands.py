@@ -30,7 +30,7 @@ from intake.rules.people.permissions import holds, require
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.questions.promise import promised_day, required
-from wording.demands import count_words, standing_words
+from wording.demands import count_words, standing_words, told_words
 from wording.texts import words
 
 from .confirming import use_yes
@@ -168,7 +168,8 @@ async def _grant(visit: Visit) -> Response:
             until=until,
             reason=reason,
         )
-    return visit.to(f"{HOME}/buoi/{meeting.id}", Term("demand.granted_done", {"title": meeting.title}))
+        told = told_words(await demanded(uow, await uow.demands.get(_number(visit))))
+    return visit.to(f"{HOME}/buoi/{meeting.id}", Term("demand.granted_done", {"title": meeting.title, **told}))
 
 
 async def _decline(visit: Visit) -> Response:
@@ -177,8 +178,9 @@ async def _decline(visit: Visit) -> Response:
         await _chairs(uow, visit)
         about = what_is_agreed(str(_number(visit)), "declined", reason)
         await use_yes(uow, visit, ConfirmedAct.DECIDE_DEMAND, about)
-        await decline_demand(uow, by=visit.person, demand_id=_number(visit), reason=reason)
-    return _back(visit, Term("demands.declined"))
+        demand = await decline_demand(uow, by=visit.person, demand_id=_number(visit), reason=reason)
+        told = told_words(await demanded(uow, demand))
+    return _back(visit, Term("demand.declined_done", told))
 
 
 async def _chairs(uow: UnitOfWork, visit: Visit) -> None:

@@ -3,7 +3,7 @@
 Nobody reads an asker's own words but the office, and nobody at all who asked or joined: only how many they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,7 +116,7 @@ async def open_demand(uow: UnitOfWork, *, by: Person, demand_id: DemandId, text:
     demand.public_text = required(text, "refusal.text_missing")
     demand.state = DemandState.GATHERING
     await _note(uow, by, "open_demand", demand)
-    await _tell_voices(uow, demand, Message("demand.opened", {"text": demand.public_text}))
+    await _tell_voices(uow, demand, "demand.opened", {})
     return demand
 
 
@@ -195,7 +195,7 @@ async def grant_demand(
     demand.meeting_id = meeting.id
     await _decide(uow, by, demand, DemandState.GRANTED, reason)
     params: dict[str, Param] = {"title": meeting.title, "until": meeting.window_to, "reason": reason}
-    await _tell_voices(uow, demand, Message("demand.granted", params))
+    await _tell_voices(uow, demand, "demand.granted", params)
     opens = ((Button(f"meetingcard.{meeting.id}", "button.open"),),)
     unit = await uow.places.unit(demand.unit_id)
     await tell(uow, await secretaries_of(uow, unit), Message("demand.to_fix", params, opens))
@@ -209,7 +209,7 @@ async def decline_demand(uow: UnitOfWork, *, by: Person, demand_id: DemandId, re
     if demand.reached_at is not None:
         raise RuleBroken("refusal.demand_binding")
     await _decide(uow, by, demand, DemandState.DECLINED, reason)
-    await _tell_voices(uow, demand, Message("demand.declined", {"reason": reason}))
+    await _tell_voices(uow, demand, "demand.declined", {"reason": reason})
     return demand
 
 
@@ -314,9 +314,10 @@ async def _decide(uow: UnitOfWork, by: Person, demand: MeetingDemand, state: Dem
     await _note(uow, by, "decide_demand", demand)
 
 
-async def _tell_voices(uow: UnitOfWork, demand: MeetingDemand, message: Message) -> None:
+async def _tell_voices(uow: UnitOfWork, demand: MeetingDemand, key: str, params: Mapping[str, Param]) -> None:
+    """Who joined several reads which one it is; before it was put into words for all, only the asker reads it."""
     joined: Sequence[PersonId] = await uow.demands.joined(demand.id)
-    await tell(uow, list(joined), message)
+    await tell(uow, list(joined), Message(key, {**params, "text": demand.public_text or demand.text}))
 
 
 async def _note(uow: UnitOfWork, by: Person, act: str, demand: MeetingDemand) -> None:
