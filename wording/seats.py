@@ -63,3 +63,16 @@ async def standing_words(uow: UnitOfWork, meeting: Meeting, standing: Registrati
         return Term(f"seats.{of}_wait", {"unit": unit.name, "number": number})
     state = (await roster_of(uow, meeting, unit.id)).state
     return Term(f"seats.yours_{state.value}", {"unit": unit.name})
+
+
+async def leaving_words(uow: UnitOfWork, meeting: Meeting, standing: Registration) -> Param:
+    """That a seat goes to whoever waits as soon as it is given up, and is not got back; nothing where nobody waits."""
+    if standing.state is not RegistrationState.STANDING:
+        return ""
+    if await counts_together(uow, meeting):
+        listed = await uow.meetings.registrations(meeting.id, waiting=True)
+        waits = any(one.state is RegistrationState.WAITING for one in listed)
+    else:
+        listed = () if standing.unit_id is None else await uow.rosters.waiting(meeting.id, standing.unit_id)
+        waits = any(one.seat is standing.seat for one in listed)
+    return Term("seats.goes_on") if waits else ""

@@ -15,7 +15,7 @@ from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import LIVE, Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from wording.meetings import when_of
-from wording.seats import admission_words, seat_words, standing_words
+from wording.seats import admission_words, leaving_words, seat_words, standing_words
 
 from .ask import PREVIEW as ASK_PREVIEW
 from .calendar import NO_MEETING, own_hamlet
@@ -114,12 +114,14 @@ async def _ask_what(scene: Scene) -> Message:
     if standing is None:
         return about(scene, Message("register.what", params, (row, (button("button.cancel", "cancel"),))))
     params |= {"kind": Term(f"register.kind.{standing.kind.value}"), "reference": standing.reference}
+    params["leaves"] = await leaving_words(scene.uow, meeting, standing)
     of_whom = f"{meeting.id}.{standing.person_id}"  # named, so that the buttons still work at the door
     own = [button("register.code", f"mycode.{of_whom}")] if standing.state is RegistrationState.STANDING else []
     if own and standing.kind is RegistrationKind.SPEAK:
         own.append(button("speaking.see_button", f"myturn.{of_whom}"))
-    last = (button("register.withdraw", "withdraw"), button("button.cancel", "cancel"))
-    return about(scene, Message("register.what_again", params, (row, *rows_of(own), last)))
+    # apart: a thumb on its way to `Huỷ` is not to give the seat up
+    last = ((button("register.withdraw", "withdraw"),), (button("button.cancel", "cancel"),))
+    return about(scene, Message("register.what_again", params, (row, *rows_of(own), *last)))
 
 
 async def _hear_what(scene: Scene, event: InboundEvent) -> Turn:

@@ -149,6 +149,7 @@ async def test_who_comes_when_the_seats_are_taken_is_told_the_number_and_then_of
     head.reads()
 
     await mot.says("/dangky")
+    assert "rút là chỗ chuyển ngay cho người ấy" in mot.hears(), "it is not got back"
     await mot.presses("Rút đăng ký")
     assert "Đã có chỗ cho bà/ông" in hai.hears()
     assert "Nguyễn Văn Hai được chuyển từ danh sách chờ" in head.hears()
@@ -156,6 +157,7 @@ async def test_who_comes_when_the_seats_are_taken_is_told_the_number_and_then_of
     assert "có tên trong danh sách của Thôn Đông" in hai.hears()
     await ba.says("/dangky")
     assert "thứ 1" in ba.hears()
+    assert "rút là chỗ" not in ba.hears(), "whoever waits has no seat"
 
 
 async def test_while_nobody_has_set_the_quota_all_wait_and_get_their_seats_with_it(world: World) -> None:
