@@ -10,6 +10,8 @@ from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words, on_weekday
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
+from intake.rules.people.permissions import works_at_desk
+from intake.rules.people.person import Grant
 from intake.rules.questions.question import OPEN_STATES, Proposal, ProposalKind, ProposalState, Question, QuestionState
 from intake.rules.questions.question_list import QuestionLine
 from intake.rules.text import excerpt
@@ -69,6 +71,13 @@ def returned_words(question: Question) -> Term | None:
     if question.state is not QuestionState.RECEIVED or not question.reason:
         return None
     return Term("office.returned_because", {"reason": question.reason})
+
+
+async def who_hears(uow: UnitOfWork, question: Question, grants: Sequence[Grant]) -> Term:
+    """Who is told what the asker replies, said to whoever asked back: the desk it lies on, else the secretaries."""
+    if question.desk_id is None or works_at_desk(grants, question):
+        return Term("office.you_hear")
+    return Term("office.desk_hears", {"desk": (await uow.places.desk(question.desk_id)).name})
 
 
 def listed_words(question: Question | QuestionLine) -> Param:

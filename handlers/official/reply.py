@@ -18,6 +18,7 @@ from intake.rules.message import Button, Message, Param, Term, button, literal
 from intake.rules.questions.answer_class import class_in_words
 from intake.rules.questions.question import Act, AnswerClass, Proposal, ProposalKind, QuestionId, after
 from intake.rules.questions.reply_template import ReplyTemplateId
+from wording.questions import who_hears
 from wording.reply_templates import for_question
 
 REPLY = "reply.text"
@@ -111,7 +112,11 @@ async def said_proposed(scene: Scene, proposal: Proposal) -> Turn:
 
 async def _ask_back(scene: Scene) -> Turn:
     question = await ask_back(scene.uow, by=scene.me, question_id=_question_id(scene), text=str(scene.draft["text"]))
-    params: dict[str, Param] = {"reference": question.reference, "told": await told_of(scene.uow, question)}
+    params: dict[str, Param] = {
+        "reference": question.reference,
+        "who": await who_hears(scene.uow, question, scene.grants),
+        "told": await told_of(scene.uow, question),
+    }
     return Turn(say=(Message("office.asked_back_done", params),))
 
 

@@ -247,15 +247,19 @@ async def test_asked_back_by_the_desk_it_returns_to_the_desk(office: Office) -> 
 
 
 async def test_asked_back_before_the_meeting_it_waits_for_the_meeting_again(office: Office) -> None:
+    """The secretary asked, but the reply goes to the desk that has the question: nobody is promised another letter."""
     await office.fixed_meeting()
     reference = await office.assigned()
-    await office.official.presses("Mở")
-    await office.official.presses("Hỏi lại")
-    await office.official.says("Đoạn nào hỏng?")
-    await office.official.presses("Gửi")
+    office.put_away()
+    await office.secretary.taps_code(f"askback.{(await office.question(reference)).id}")
+    await office.secretary.says("Đoạn nào hỏng?")
+    await office.secretary.presses("Gửi")
+    assert "Khi có trả lời, Cán bộ, công chức chuyên môn thị trấn sẽ được báo." in office.secretary.reads()
     await office.mai.presses("Trả lời")
     await office.mai.says("Từ nhà ông Ba tới cầu.")
     await office.mai.presses("Gửi")
+    assert "Từ nhà ông Ba tới cầu." in office.official.hears()
+    assert office.secretary.hears() == ""
 
     assert (await office.question(reference)).state is QuestionState.WAITING_FOR_MEETING
 

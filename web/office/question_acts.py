@@ -31,6 +31,7 @@ from intake.rules.questions.promise import required
 from intake.rules.questions.question import AnswerClass, Proposal, Question, QuestionId
 from intake.rules.questions.reference import find_reference
 from intake.rules.typed_when import day_typed
+from wording.questions import who_hears
 
 from .confirming import use_yes
 from .doors import Doors
@@ -123,7 +124,8 @@ async def _proposed(uow: UnitOfWork, question: Question, made: Proposal) -> Para
 
 async def _ask_back(visit: Visit, uow: UnitOfWork, question: Question) -> Param:
     await ask_back(uow, by=visit.person, question_id=question.id, text=visit.typed.get("text", ""))
-    return sentence("office.asked_back_done", reference=question.reference, told=await told_of(uow, question))
+    who = await who_hears(uow, question, visit.grants)
+    return sentence("office.asked_back_done", reference=question.reference, who=who, told=await told_of(uow, question))
 
 
 async def _give_back(visit: Visit, uow: UnitOfWork, question: Question) -> Param:
