@@ -1,5 +1,6 @@
 """When a meeting is, in words: the fixed moment, or the window of the plan as the plan puts it (R060–R065)."""
 
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.deadlines.quarters import quarter_of
 from intake.rules.meetings.meeting import Meeting
@@ -8,8 +9,17 @@ from intake.rules.plan.window import PlannedWindow, Precision
 
 
 def when(meeting: Meeting) -> Term:
-    """The moment, or "tháng 4/2024", "quý III/2024", "từ 25/09/2023 đến 29/09/2023" with what is still open said."""
-    return when_planned(meeting.window) if meeting.starts_at is None else Term("when.fixed", {"at": meeting.starts_at})
+    """The moment, or "tháng 4/2024", "quý III/2024", "từ 25/09/2023 đến 29/09/2023" with what is still open said.
+
+    That it was put off is said where it was; the days that had begun by then tell nothing any more.
+    """
+    if meeting.starts_at is not None:
+        return Term("when.fixed", {"at": meeting.starts_at})
+    planned = when_planned(meeting.window)
+    if not meeting.is_put_off or meeting.revised_at is None:
+        return planned
+    begun = meeting.window_from <= meeting.revised_at.astimezone(LOCAL).date()
+    return Term("when.put_off") if begun else Term("when.put_off_until", {"planned": planned})
 
 
 def when_planned(window: PlannedWindow) -> Term:

@@ -27,7 +27,7 @@ from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Message, Param, Term, button
 from intake.rules.people.person import Role
 from intake.rules.typed_when import day_typed, time_typed
-from wording.meetings import when
+from wording.meetings import when_planned
 
 from .by_paper import note_by_paper
 
@@ -63,7 +63,7 @@ async def _ask_day(scene: Scene) -> Message:
         day = date.fromisoformat(scene.draft["odd"])
         return Message("fix.day_odd", {"day": day, "first": check.first, "last": check.last}, (_ANYWAY,))
     meeting = await _meeting(scene)
-    return Message("fix.day", {"title": meeting.title, "when": when(meeting)}, (_CANCEL,))
+    return Message("fix.day", {"title": meeting.title, "when": when_planned(meeting.window)}, (_CANCEL,))
 
 
 async def _hear_day(scene: Scene, event: InboundEvent) -> Turn:

@@ -19,6 +19,7 @@ from tests.support.amending import amended
 from tests.support.meetings import APRIL, fixes_day, makes_meeting
 from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.office_tasks import the_plan
+from tests.support.public import passer_by
 from tests.support.world import World, local
 
 
@@ -119,6 +120,27 @@ async def test_tasks_given_after_it_was_put_off_are_late_for_nothing_either(offi
     await put_off(office)
     await tasks_given(office)
     await nothing_is_late_on_the_next_day(office)
+
+
+async def test_what_is_put_off_is_still_to_come_when_its_window_is_over(office: Office) -> None:
+    """The letter said that registrations stand and the new day follows: so it is found, and so are they."""
+    await fixed_while_its_window_runs(office)
+    await office.mai.says("/dangky")
+    await office.mai.presses("Tham dự")
+    await office.mai.presses("Gửi")
+    await put_off(office)
+    await comes(office, 6, 10)
+    for said in ("/lich", "/dangky"):
+        await office.mai.says(said)
+        assert "🕗 được hoãn, ngày mới sẽ thông báo sau" in office.mai.hears()
+    await office.mai.presses("Rút đăng ký")
+    assert "Đã rút đăng ký" in office.mai.hears()
+    async with passer_by(office.world) as reader:
+        assert "được hoãn, ngày mới sẽ thông báo sau" in await reader.reads("/cong-khai/dl")
+        assert f"Đổi lịch: {APRIL}" in await reader.reads("/cong-khai/dl/tin.atom")
+    office.world.clock.move(days=400)
+    await office.mai.says("/lich")
+    assert APRIL not in office.mai.hears(), "nobody waits for ever"
 
 
 async def test_a_window_that_ended_long_ago_is_history(office: Office) -> None:

@@ -130,6 +130,8 @@ async def _news_of(uow: UnitOfWork, meeting: Meeting) -> list[tuple[datetime, st
         found.append((meeting.revised_at, "public.news_off", "off", meeting))
     elif meeting.revised_at is not None and meeting.starts_at is not None and comes(meeting, uow):
         found.append((meeting.revised_at, "public.news_fixed", f"fixed/{meeting.revision}", meeting))
+    elif meeting.is_put_off and meeting.revised_at is not None:
+        found.append((meeting.revised_at, "public.news_put_off", f"put-off/{meeting.revision}", meeting))
     if meeting.ended_at is not None:
         found.append((meeting.ended_at, "public.news_held", "held", meeting))
     issued = [one.published_at for one in await uow.conclusions.of_meeting(meeting.id) if one.published_at]

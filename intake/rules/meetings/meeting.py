@@ -19,6 +19,9 @@ NoticeId = NewType("NoticeId", int)
 USUAL_LENGTH = timedelta(hours=3)
 """A half day, as the plans have it."""
 
+STILL_EXPECTED = timedelta(days=365)
+"""How long a meeting that was put off is expected to get its new day."""
+
 DEMANDED = "demand-"
 """What the session key of a meeting on demand begins with; its demand's number follows."""
 
@@ -111,13 +114,16 @@ class Meeting:
     def is_past(self, now: datetime) -> bool:
         """Whether it comes no more, so that nobody is invited, kept or given a seat for it, said to be over or not.
 
-        One that is in session may take longer than planned, but not until the next day.
+        One that is in session may take longer than planned, but not until the next day. One that was put off is
+        expected for a year, whatever the plan foresaw: people were promised its new day, and that all they sent stands.
         """
         today, end = now.astimezone(LOCAL).date(), self.planned_end
         if self.state is MeetingState.OPEN and self.starts_at is not None:
             return self.starts_at.astimezone(LOCAL).date() < today
         if self.state is MeetingState.FIXED and end is not None:
             return end <= now
+        if self.is_put_off and self.revised_at is not None and now - self.revised_at < STILL_EXPECTED:
+            return False
         return self.state is not MeetingState.PLANNED or self.window_to < today
 
     @property

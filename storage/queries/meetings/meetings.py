@@ -11,6 +11,7 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.meetings.hamlet_record import HamletRecord
 from intake.rules.meetings.meeting import (
     LIVE,
+    STILL_EXPECTED,
     USUAL_LENGTH,
     Meeting,
     MeetingHamlet,
@@ -50,7 +51,11 @@ def _for_hamlet() -> sa.Select[Any]:
             # what should be over comes no more, whether or not somebody has said so (`Meeting.is_past`)
             sa.or_(t.meetings.c.state != MeetingState.FIXED, t.meetings.c.starts_at > sa.bindparam("begun")),
             sa.or_(t.meetings.c.state != MeetingState.OPEN, t.meetings.c.starts_at >= sa.bindparam("midnight")),
-            sa.or_(t.meetings.c.state != MeetingState.PLANNED, t.meetings.c.window_to >= sa.bindparam("today")),
+            sa.or_(
+                t.meetings.c.state != MeetingState.PLANNED,
+                t.meetings.c.window_to >= sa.bindparam("today"),
+                sa.and_(t.meetings.c.revision > 0, t.meetings.c.revised_at > sa.bindparam("put_off")),
+            ),
             sa.or_(covers_all, covers_it),
         )
         .order_by(*_BY_DATE)
@@ -159,6 +164,7 @@ class MeetingRows:
             "begun": self._now - USUAL_LENGTH,
             "midnight": datetime.combine(today, time(), tzinfo=LOCAL),
             "today": today,
+            "put_off": self._now - STILL_EXPECTED,
         }
         return (await self._session.scalars(_for_hamlet(), bound)).all()
 
