@@ -55,7 +55,8 @@ async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
         lines.append(Term(f"attend.line_{meeting.form.value}", {"way": meeting.online_at}))
     from_latest = False
     for clock in await scene.uow.clocks.of_meeting(meeting.id):
-        if clock.kind in (ClockKind.NOTICE, ClockKind.PREPARATION, ClockKind.RESULTS):
+        shown = clock.kind in (ClockKind.NOTICE, ClockKind.PREPARATION, ClockKind.RESULTS)
+        if shown and not meeting.rests(clock.due_on, scene.uow.today):
             passed = "_passed" if clock.due_on < scene.uow.today else ""
             due = unpack_due(clock.due)
             from_latest = from_latest or due.from_latest

@@ -16,6 +16,7 @@ from intake.rules.plan.session_choice import choice_key
 from scheduler.enforcement import open_tasks, run_sweep
 from storage import tables as t
 from tests.support.amending import amended
+from tests.support.desk import desk_app, sit_down
 from tests.support.meetings import APRIL, fixes_day, makes_meeting
 from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.office_tasks import the_plan
@@ -130,6 +131,15 @@ async def test_what_is_put_off_is_still_to_come_when_its_window_is_over(office: 
     await office.mai.presses("Gửi")
     await put_off(office)
     await comes(office, 6, 10)
+    for phone in (office.secretary, office.chair):
+        assert "hạn thông báo buổi đối thoại" not in phone.reads(), "there is no day to announce"
+    await office.secretary.taps_code("meetingcard.1")
+    assert "quá hạn" not in office.secretary.hears()
+    desk = await sit_down(desk_app(office.world), office.secretary)
+    for page in ("", "/buoi/1"):
+        await desk.opens(page)
+        assert "hông báo rộng rãi" not in desk.reads()
+        assert "Thông báo buổi đối thoại" not in desk.reads()
     for said in ("/lich", "/dangky"):
         await office.mai.says(said)
         assert "🕗 được hoãn, ngày mới sẽ thông báo sau" in office.mai.hears()

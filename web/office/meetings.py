@@ -168,7 +168,9 @@ async def _card(visit: Visit) -> Response:
         meeting = await meeting_to_read(uow, visit)
         hamlets = [one.name for one in await hamlets_in_scope(uow, meeting)]
         due = [
-            sentence(unpack_due(clock.due), visit.person.language) for clock in await uow.clocks.of_meeting(meeting.id)
+            sentence(unpack_due(clock.due), visit.person.language)
+            for clock in await uow.clocks.of_meeting(meeting.id)
+            if not meeting.rests(clock.due_on, uow.today)
         ]
         steps = await sheet_of(uow, meeting)
         runs = await may(uow, visit, meeting, Role.SECRETARY, Role.CHAIR)

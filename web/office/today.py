@@ -119,7 +119,7 @@ async def _ahead(uow: UnitOfWork, visit: Visit) -> list[Listed]:
             opens=f"{PATH}/{one.meeting_id}{_DONE_AT.get(one.kind, '') if runs else ''}",
         )
         for one in shown
-        if one.meeting_id is not None
+        if one.meeting_id is not None and not meetings[one.meeting_id].rests(one.due_on, uow.today)
     ]
     ahead = [one for one in await uow.meetings.of_units(units) if one.state in AHEAD and not one.awaits_word(uow.now)]
     ahead.sort(key=lambda one: (one.window_from if one.starts_at is None else one.starts_at.date(), one.id))

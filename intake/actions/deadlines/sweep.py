@@ -150,6 +150,8 @@ def _owed(
     uow: UnitOfWork, lookup: Lookup, matter: Matter, clock: AwakeClock, on: date
 ) -> Iterator[tuple[Alert, Reminder]]:
     """What a clock owes on the day; a person who is concerned in several ways is told once, in the first of them."""
+    if matter.meeting is not None and matter.meeting.rests(clock.due_on, on):
+        return
     subject = lookup.subject(matter)
     concerned: set[PersonId] = set()
     works_on = uow.calendar.roll_back(clock.due_on)

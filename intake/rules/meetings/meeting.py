@@ -96,6 +96,13 @@ class Meeting:
         """Whether it had a day, or another window, of which people were told, and has no day now."""
         return self.state is MeetingState.PLANNED and self.revision > 0
 
+    def rests(self, due_on: date, today: date) -> bool:
+        """Whether what would be late for it is not: it was put off, and counts anew from the day that is fixed.
+
+        That no day is fixed is told by the clock of the session.
+        """
+        return self.is_put_off and due_on < today
+
     @property
     def planned_end(self) -> datetime | None:
         """When a fixed meeting is over if nobody says otherwise: plans name the beginning, hardly ever the end."""
