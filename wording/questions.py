@@ -31,6 +31,7 @@ BEFORE_THE_END = (
 """States in which a question sent for a meeting still waits for that meeting to end."""
 
 _PROMISED = {QuestionState.REFERRED: ProposalKind.REFERRAL, QuestionState.EXTENDED: ProposalKind.EXTENSION}
+_TO_SORT = (QuestionState.RECEIVED, QuestionState.NEEDS_CLARIFICATION)
 _WITH_REASON = (QuestionState.OUT_OF_SCOPE, QuestionState.NEEDS_CLARIFICATION, QuestionState.DIRECTED)
 
 
@@ -67,10 +68,10 @@ def kept_words(question: Question | QuestionLine) -> Term | None:
 
 
 def returned_words(question: Question) -> Term | None:
-    """Why a desk gave a question back that waits to be sorted again; None where none did."""
-    if question.state is not QuestionState.RECEIVED or not question.reason:
+    """Which desk gave a question back that waits to be sorted again, and why; None where none did."""
+    if question.state not in _TO_SORT or not question.given_back:
         return None
-    return Term("office.returned_because", {"reason": question.reason})
+    return Term("office.returned_because", {"reason": question.given_back})
 
 
 async def who_hears(uow: UnitOfWork, question: Question, grants: Sequence[Grant]) -> Term:

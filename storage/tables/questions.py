@@ -34,6 +34,7 @@ questions = sa.Table(
     sa.Column("urgent", sa.Boolean, nullable=False),
     sa.Column("state_before", EnumValue(question.QuestionState)),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("given_back", sa.Text, nullable=False, server_default=""),
     sa.Column("answered_at", Moment),
     sa.Column("closed_at", Moment),
     sa.Column("reopened_at", Moment),

@@ -49,7 +49,7 @@ async def test_why_a_desk_gave_one_back_stands_on_the_table_and_its_page(office:
     browser = await sit_down(app, office.secretary)
     for page in (ROOM, f"/cau-hoi/{reference}"):
         await browser.opens(page)
-        assert "đã trả lại, vì: Đường này do huyện quản lý." in browser.reads(), page
+        assert "đã trả lại: Cán bộ, công chức chuyên môn thị trấn: Đường này do huyện quản lý." in browser.reads(), page
 
 
 async def test_the_suggested_desks_are_filled_in_and_given_on_group_by_group(office: Office, app: FastAPI) -> None:

@@ -198,7 +198,7 @@ async def test_what_is_not_the_desks_own_goes_back_to_the_secretary(office: Offi
 
 async def test_why_a_desk_gave_it_back_stands_with_it_until_it_is_given_on(office: Office) -> None:
     """Whoever sorts it the next morning has not read the letter, and would give it to the same desk again."""
-    because = "Bộ phận được giao trước đó đã trả lại, vì:\nViệc này của bên tuyên giáo."
+    because = "đã trả lại:\nCán bộ, công chức chuyên môn thị trấn: Việc này của bên tuyên giáo."
     reference = await office.assigned()
     await office.official.presses("Mở")
     await office.official.presses("Trả lại")
@@ -209,13 +209,25 @@ async def test_why_a_desk_gave_it_back_stands_with_it_until_it_is_given_on(offic
     await office.secretary.says("/phanloai")
     await office.secretary.presses(reference)
     assert because in office.secretary.hears()
+    assert "Gợi ý" not in office.secretary.hears(), "the desk that has just given it back is not the one"
     await office.mai.says(f"/trangthai {reference}")
     assert "tuyên giáo" not in office.mai.hears(), "that is between the desk and the office"
+    await office.secretary.presses("Hỏi lại")
+    await office.secretary.says("Đoạn nào hỏng?")
+    await office.secretary.presses("Gửi")
+    for state in ("đang chờ người hỏi trả lời", "mới nhận"):
+        await office.secretary.taps_code(f"triage.{(await office.question(reference)).id}")
+        assert state in office.secretary.hears()
+        assert because in office.secretary.hears(), "the asker's reply does not undo it"
+        if office.mai.sees_button("Trả lời"):
+            await office.mai.presses("Trả lời")
+            await office.mai.says("Đoạn qua chợ.")
+            await office.mai.presses("Gửi")
     await office.secretary.presses("Giao bộ phận")
     await office.secretary.presses(OTHER_DESK)
     await office.other.presses("Mở")
-    assert "trả lại, vì" not in office.other.hears()
-    assert (await office.question(reference)).reason == ""
+    assert "đã trả lại" not in office.other.hears()
+    assert (await office.question(reference)).given_back == ""
 
 
 async def test_a_promise_once_made_is_not_returned(office: Office) -> None:

@@ -211,11 +211,11 @@ async def return_question(uow: UnitOfWork, *, by: Person, question_id: QuestionI
     reason = required(reason, "refusal.reason_missing")
     question.state = after(question.state, Act.RETURN)
     desk = await desk_of(uow, question)
-    question.desk_id, question.reason = None, reason
+    question.desk_id, question.given_back = None, f"{desk.name}: {reason}"
     await leave_group(uow, question)
     for one in await followers(uow, question, lock=True):
         if (one.state, Act.RETURN) in TRANSITIONS:
-            one.state, one.desk_id, one.reason = after(one.state, Act.RETURN), None, reason
+            one.state, one.desk_id, one.given_back = after(one.state, Act.RETURN), None, question.given_back
             await note(uow, by, "return_question", one, desk=desk.id)
     await withdraw_proposals(uow, question)
     await note(uow, by, "return_question", question, desk=desk.id)

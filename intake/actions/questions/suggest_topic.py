@@ -38,7 +38,7 @@ async def suggested(uow: UnitOfWork, question: Question) -> Suggestion | None:
     """What the words of a question suggest, by the topics of the plan it is under; None where they say too little.
 
     What accuses somebody is never laid before the desk its words speak of: only topics that are sensitive themselves,
-    whose desks look into such things, are suggested for it (R126, LAW C4).
+    whose desks look into such things, are suggested for it (R126, LAW C4). Nor is a desk that has just given it back.
     """
     return (await suggested_for_each(uow, [question])).get(question.id)
 
@@ -61,7 +61,8 @@ async def suggested_for_each(uow: UnitOfWork, questions: Sequence[Question]) -> 
             topics[unit_id] = {topic.code: topic for topic in await uow.places.topics(unit_id)}
             desks[unit_id] = {desk.code: desk for desk in await uow.places.desks(unit_id)}
         desk = desks[unit_id][str(line.desk)]
-        if await assignable(uow, question, [desk]):
+        gave_it_back = question.given_back.startswith(f"{desk.name}: ")
+        if not gave_it_back and await assignable(uow, question, [desk]):
             found[question.id] = Suggestion(topics[unit_id][line.code], desk)
     return found
 

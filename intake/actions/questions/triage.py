@@ -58,7 +58,7 @@ async def assign(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_i
     await require_assignable(uow, question, desk)
     meeting = await meeting_to_come(uow, question)
     question.state = await state_on_desk(uow, question)
-    before, question.desk_id, question.reason = question.desk_id, desk.id, ""
+    before, question.desk_id, question.reason, question.given_back = question.desk_id, desk.id, "", ""
     if before is not None and before != desk.id:  # it lay there until its asker was asked back
         await withdraw_proposals(uow, question)
         await tell_old_desk(uow, question, before, desk.name)
@@ -129,7 +129,7 @@ async def keep_for_meeting(uow: UnitOfWork, *, by: Person, question_id: Question
     meeting = await meeting_to_come(uow, question)
     if meeting is None or meeting.is_past(uow.now):
         raise RuleBroken("refusal.no_meeting_ahead")
-    question.state, question.reason = after(question.state, Act.SCHEDULE), ""
+    question.state, question.reason, question.given_back = after(question.state, Act.SCHEDULE), "", ""
     await note(uow, by, "keep_for_meeting", question, meeting=meeting.id)
     named = {"reference": question.reference, "title": meeting.title}
     await tell_asker(uow, question, Message("office.kept_for_meeting", named))
@@ -145,7 +145,7 @@ async def decline(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reaso
     reason = required(reason, "refusal.reason_missing")
     instead = required(instead, "refusal.instead_missing")
     question.state = after(question.state, Act.DECLINE)
-    question.reason, question.desk_id = f"{reason}\n{instead}", None
+    question.reason, question.desk_id, question.given_back = f"{reason}\n{instead}", None, ""
     await withdraw_proposals(uow, question)
     await uow.drafts.drop(question.id)
     await stop_clocks(uow, question, state=ClockState.ENDED)

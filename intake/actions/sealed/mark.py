@@ -36,7 +36,7 @@ async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId)
     asker = (await uow.people.many([question.asker_id]))[question.asker_id]
     attachments = await uow.questions.attachments(question.id)
     files = [NewFile(one.sha256, one.media_type, one.size, one.name) for one in attachments]
-    texts = [question.text, question.original_text, question.reason, question.room_reason]
+    texts = [question.text, question.original_text, question.reason, question.given_back, question.room_reason]
     reachable = question.entered_by is None and asker.erased_at is None and await uow.accounts.of([asker.id])
     code = uow.vault.new_code()[:CODE_LENGTH] if reachable else ""
     digest = uow.vault.digest(f"sealed {code}") if code else ""
@@ -89,6 +89,7 @@ async def _empty(uow: UnitOfWork, question: Question) -> None:
     nobody = await uow.people.add(Person(name="", erased_at=uow.now, created_at=uow.now))
     question.asker_id, question.entered_by = nobody.id, None
     question.text = question.original_text = question.reason = question.room_reason = ""
+    question.given_back = ""
     question.public_text = None
     question.hamlet_id = question.topic_id = question.desk_id = question.meeting_id = None
     question.state_before = question.room_outcome = None

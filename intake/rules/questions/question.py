@@ -196,7 +196,8 @@ class Question:
     from the public and its asker from the desks; only the asker undoes it where the asker wished it
     (`sealed_by_asker`). `named` are those it is kept from altogether (R126). `restricted`: its asker wants
     it kept and not worked with (LAW C5); it belongs to the question, so that every list, file and page knows.
-    `answer_class` is what its last answer said it is; None where nobody said.
+    `answer_class` is what its last answer said it is; None where nobody said. `given_back` is which desk gave it back
+    and why, until it is given on; `reason` is of its state.
     """
 
     id: QuestionId = field(init=False)
@@ -220,6 +221,7 @@ class Question:
     public_text: str | None = None
     state_before: QuestionState | None = None
     reason: str = ""
+    given_back: str = ""
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
