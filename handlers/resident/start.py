@@ -18,7 +18,7 @@ from intake.actions.people.enrol import clean_name, clean_phone, clean_place, en
 from intake.actions.people.invite import accept_invitation, find_invitation
 from intake.actions.sealed.access import readable
 from intake.actions.sealed.sorting import waiting_to_sort
-from intake.rules.errors import NotFound
+from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingId, MeetingState
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.account_link import code_in
@@ -169,14 +169,24 @@ async def _hamlet_of_code(scene: Scene, code: str) -> Unit | None:
     return unit if unit is not None and unit.level is Level.HAMLET else None
 
 
+async def _place_of_code(scene: Scene, code: str) -> Unit | None:
+    """Where a code belongs that leads past the choice of a unit: the office there keeps the data."""
+    with suppress(NotFound, RuleBroken):  # a code that leads nowhere says nothing
+        if code.startswith("i-"):
+            return await scene.uow.places.unit((await find_invitation(scene.uow, code.removeprefix("i-"))).unit_id)
+        if code.startswith("m-"):
+            meeting = await scene.uow.meetings.get(MeetingId(id_in(code.removeprefix("m-"))))
+            return await scene.uow.places.unit(meeting.unit_id)
+    return await _hamlet_of_code(scene, code)
+
+
 async def _ask_consent(scene: Scene) -> Message:
     units = await scene.uow.places.roots()
-    hamlet = await _hamlet_of_code(scene, str(scene.draft.get("code", "")))
-    if hamlet is not None:
-        units = [unit for unit in units if unit.id in lineage_of(hamlet)]
+    place = await _place_of_code(scene, str(scene.draft.get("code", "")))
+    there = [] if place is None else [unit for unit in units if unit.id in lineage_of(place)]
     return Message(
         "start.consent",
-        {"controller": controller(units)},
+        {"controller": controller(there or units)},
         ((button("button.agree", "yes"), button("button.disagree", "no")), (button("start.young_button", "young"),)),
     )
 

@@ -1,6 +1,8 @@
 """Who is responsible for what people leave here is named before they agree, and on the page that leads into a chat."""
 
+from intake.rules.people.person import Role
 from tests.conftest import load
+from tests.support.stories import planned_meeting
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import World, local, opened_world
 
@@ -16,12 +18,19 @@ async def test_the_consent_names_the_unit_that_keeps_the_data(world: World):
 async def test_where_many_units_share_a_bot_a_poster_says_whose_it_is(plain_world: World):
     for plan in ("vinh-bao-2026", "an-duong-2024", "thach-that-2023"):
         await load(plain_world, plan)
-    stranger, invited = plain_world.phone(), plain_world.phone()
-    await stranger.says("/start")
-    await invited.says("/start h-DL-hang-gon")
-
-    assert "Bên chịu trách nhiệm về các dữ liệu này: xã, phường mà bà/ông chọn ở bước sau." in stranger.hears()
-    assert "Bên chịu trách nhiệm về các dữ liệu này: thị trấn Di Lăng." in invited.hears()
+    meeting = await planned_meeting(plain_world, "DL-hang-gon")
+    secretary = await plain_world.staff(Role.SECRETARY, "DL", "Lê Thị Thu")
+    await secretary.says("/moi")
+    await secretary.presses("Giám sát")
+    code = next(word for word in secretary.hears().split() if word.startswith("i-"))
+    for start in ("", "m-0"):
+        stranger = plain_world.phone()
+        await stranger.says(f"/start {start}".strip())
+        assert "Bên chịu trách nhiệm về các dữ liệu này: xã, phường mà bà/ông chọn ở bước sau." in stranger.hears()
+    for start in ("h-DL-hang-gon", f"m-{meeting.id}", code):  # whoever comes by these is asked for no unit
+        invited = plain_world.phone()
+        await invited.says(f"/start {start}")
+        assert "Bên chịu trách nhiệm về các dữ liệu này: thị trấn Di Lăng." in invited.hears()
 
 
 async def test_the_way_in_names_it_too_and_says_so_where_there_is_none_yet(tmp_path):
