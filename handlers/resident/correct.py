@@ -8,7 +8,9 @@ from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.deadlines.office_tasks import finish_task, settle_own_request, task_in_unit
+from intake.actions.people.consent_taken import guardian_of
 from intake.actions.people.correct import (
+    correct_guardian,
     correct_mark,
     correct_name,
     correct_phone,
@@ -38,6 +40,7 @@ PHONE = "correct.phone"
 HAMLET = "correct.hamlet"
 PLACE = "correct.place"
 MARK = "correct.mark"
+GUARDIAN = "correct.guardian"
 PREVIEW = "correct.preview"
 MOST_SHOWN = 12
 _SELF = "self"
@@ -50,6 +53,7 @@ _STEPS = {
     CorrectedField.PHONE: PHONE,
     CorrectedField.HAMLET: HAMLET,
     CorrectedField.KNOWN_AS: MARK,
+    CorrectedField.GUARDIAN: GUARDIAN,
 }
 
 
@@ -107,8 +111,14 @@ async def _ask_what(scene: Scene) -> Message:
         "phone": await _phone_words(scene, person),
         "hamlet": await _home_words(scene, person),
     }
-    buttons = [button(f"correct.{what.value}_button", what.value) for what in _STEPS]
+    buttons = [button(f"correct.{what.value}_button", what.value) for what in await _correctable(scene, person)]
     return Message("correct.what", params, (*rows_of(buttons), _CANCEL))
+
+
+async def _correctable(scene: Scene, person: Person) -> list[CorrectedField]:
+    """What of a person may be put right; a guardian only where one agreed."""
+    has_guardian = await guardian_of(scene.uow, person)
+    return [what for what in _STEPS if what is not CorrectedField.GUARDIAN or has_guardian]
 
 
 async def _phone_words(scene: Scene, person: Person) -> Param:
@@ -125,7 +135,7 @@ async def _home_words(scene: Scene, person: Person) -> Param:
 
 
 async def _hear_what(scene: Scene, event: InboundEvent) -> Turn:
-    if event.choice not in list(CorrectedField):
+    if event.choice not in await _correctable(scene, await _person(scene)):
         return Turn(to=WHAT, say=(Message("talk.tap_one"),), draft=scene.draft)
     what = CorrectedField(event.choice)
     draft = {**scene.draft, "what": what.value}
@@ -151,6 +161,12 @@ async def _ask_mark(scene: Scene) -> Message:
 async def _hear_mark(scene: Scene, event: InboundEvent) -> Turn:
     value = "" if event.choice == _NO_MARK else clean_mark(event.text)
     return Turn(to=PREVIEW, draft={**scene.draft, "value": value})
+
+
+async def _ask_guardian(scene: Scene) -> Message:
+    person = await _person(scene)
+    params: dict[str, Param] = {"name": name_of(person), "guardian": await guardian_of(scene.uow, person)}
+    return Message("correct.guardian", params, (_CANCEL,))
 
 
 async def _ask_phone(scene: Scene) -> Message:
@@ -222,6 +238,8 @@ async def _was_and_will_be(scene: Scene, person: Person) -> tuple[Param, Param]:
             return name_of(person), str(draft["value"])
         case CorrectedField.KNOWN_AS:
             return person.known_as or Term("data.not_given"), str(draft["value"]) or Term("data.not_given")
+        case CorrectedField.GUARDIAN:
+            return await guardian_of(scene.uow, person), str(draft["value"])
         case CorrectedField.PHONE:
             sealed = draft.get("sealed")
             new: Param = Term("data.not_given") if sealed is None else scene.uow.vault.open(str(sealed))
@@ -268,6 +286,8 @@ async def _correct(scene: Scene, person_id: PersonId) -> bool:
             return await correct_name(uow, by=me, person_id=person_id, name=str(draft["value"]))
         case CorrectedField.KNOWN_AS:
             return await correct_mark(uow, by=me, person_id=person_id, known_as=str(draft["value"]))
+        case CorrectedField.GUARDIAN:
+            return await correct_guardian(uow, by=me, person_id=person_id, name=str(draft["value"]))
         case CorrectedField.PHONE:
             phone = None if draft.get("sealed") is None else uow.vault.open(str(draft["sealed"]))
             proven = bool(draft.get("proven"))
@@ -297,9 +317,10 @@ MODULE = ConversationModule(
     commands=(Command("sua", start, aliases=("sửa thông tin", "correct my data"), leads_to=(WHO, WHAT)),),
     steps=(
         Step(WHO, _ask_who, _hear_who, leads_to=(WHAT,), free_text=True, names=True),
-        Step(WHAT, _ask_what, _hear_what, leads_to=(NAME, PHONE, HAMLET, PLACE, MARK)),
+        Step(WHAT, _ask_what, _hear_what, leads_to=(NAME, PHONE, HAMLET, PLACE, MARK, GUARDIAN)),
         Step(NAME, _ask_name, _hear_name, leads_to=(PREVIEW,), free_text=True, names=True),
         Step(MARK, _ask_mark, _hear_mark, leads_to=(PREVIEW,), free_text=True, names=True),
+        Step(GUARDIAN, _ask_guardian, _hear_name, leads_to=(PREVIEW,), free_text=True, names=True),
         Step(PHONE, _ask_phone, _hear_phone, leads_to=(PREVIEW,)),
         Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(PREVIEW, UNIT)),
         Step(PLACE, _ask_place, _hear_place, leads_to=(PREVIEW,), free_text=True),

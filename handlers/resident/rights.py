@@ -5,6 +5,7 @@ from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.people.consent import agree_again, withdraw_consent
+from intake.actions.people.consent_taken import guardian_of
 from intake.actions.people.household import member_of
 from intake.actions.people.restrict import lift_restriction, restrict
 from intake.rules.deadlines.due_packing import unpack_due
@@ -21,9 +22,11 @@ WITHDRAW = "rights.withdraw"
 RESTRICT = "rights.restrict"
 LIFT = "rights.lift"
 AGREE = "rights.agree"
+GUARDIAN = "rights.guardian"
 CLOSED = "rights.closed"
 _AGAIN = "agreeagain"
 _CANCEL = button("button.cancel", "cancel")
+_AGREES = (button("button.agree", "yes"), button("button.disagree", "no"))
 _MENU = ((button("button.menu", "cmd.menu"),),)
 
 
@@ -93,12 +96,13 @@ async def _ask_agree(scene: Scene) -> Message:
     if hamlet_id is not None:
         home = await uow.places.home(await uow.places.unit(hamlet_id))
         units = units if home is None else [home]
-    row = (button("button.agree", "yes"), button("button.disagree", "no"))
-    return about(scene, Message("start.consent", {"controller": controller(units)}, (row,)))
+    return about(scene, Message("start.consent", {"controller": controller(units)}, (_AGREES,)))
 
 
 async def _hear_agree(scene: Scene, event: InboundEvent) -> Turn:
     match event.choice:
+        case "yes" if await guardian_of(scene.uow, await person_for(scene)):
+            return Turn(to=GUARDIAN, draft=scene.draft)
         case "yes":
             await agree_again(scene.uow, person=await person_for(scene), by=scene.me)
             return Turn(say=(about(scene, Message("rights.agreed")), menu_message(scene)))
@@ -107,7 +111,26 @@ async def _hear_agree(scene: Scene, event: InboundEvent) -> Turn:
         case "no":
             return Turn(to=CLOSED)
         case _:
-            return Turn(to=AGREE, say=(Message("talk.tap_one"),), draft=scene.draft)
+            return _once_more(scene, AGREE)
+
+
+async def _ask_guardian(scene: Scene) -> Message:
+    """Whoever was under sixteen is known again with the same guardian's consent, or has grown since (LAW C5)."""
+    guardian = await guardian_of(scene.uow, await person_for(scene))
+    rows = (_AGREES, (button("rights.grown_button", "grown"),))
+    return about(scene, Message("start.guardian_agrees", {"guardian": guardian}, rows))
+
+
+async def _hear_guardian(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice not in ("yes", "grown"):
+        return await _hear_agree(scene, event) if event.choice == "no" else _once_more(scene, GUARDIAN)
+    person = await person_for(scene)
+    await agree_again(scene.uow, person=person, by=scene.me, grown=event.choice == "grown")
+    return Turn(say=(about(scene, Message("rights.agreed")), menu_message(scene)))
+
+
+def _once_more(scene: Scene, step: str) -> Turn:
+    return Turn(to=step, say=(Message("talk.tap_one"),), draft=scene.draft)
 
 
 async def start_restricting(scene: Scene, _rest: str) -> Turn:
@@ -121,7 +144,7 @@ async def _ask_restrict(scene: Scene) -> Message:
 
 async def _hear_restrict(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice != "restrict":
-        return Turn(to=RESTRICT, say=(Message("talk.tap_one"),), draft=scene.draft)
+        return _once_more(scene, RESTRICT)
     task, respond = await restrict(scene.uow, person=await person_for(scene), by=scene.me)
     params: dict[str, Param] = {"reference": task.title, "due": due_words(unpack_due(respond.due))}
     return Turn(say=(about(scene, Message("rights.restricted", params, _MENU)),))
@@ -135,7 +158,7 @@ async def _ask_lift(scene: Scene) -> Message:
 
 async def _hear_lift(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice != "lift":
-        return Turn(to=LIFT, say=(Message("talk.tap_one"),), draft=scene.draft)
+        return _once_more(scene, LIFT)
     outcome = words(scene.language, "rights.lifted_outcome")
     await lift_restriction(scene.uow, person=await person_for(scene), outcome=outcome, by=scene.me)
     return Turn(say=(about(scene, Message("rights.lifted", {}, _MENU)),))
@@ -162,11 +185,12 @@ MODULE = ConversationModule(
         Step(WITHDRAW, _ask_withdraw, _hear_withdraw),
         Step(RESTRICT, _ask_restrict, _hear_restrict),
         Step(LIFT, _ask_lift, _hear_lift),
-        Step(AGREE, _ask_agree, _hear_agree, leads_to=(CLOSED,)),
+        Step(AGREE, _ask_agree, _hear_agree, leads_to=(GUARDIAN, CLOSED)),
+        Step(GUARDIAN, _ask_guardian, _hear_guardian, leads_to=(CLOSED,)),
         Step(CLOSED, _ask_closed, _hear_closed, leads_to=(AGREE,)),
     ),
     choices=(
-        Choice(_AGAIN, begin_agreeing, leads_to=(AGREE,), though_blocked=True),
+        Choice(_AGAIN, begin_agreeing, leads_to=(AGREE, GUARDIAN), though_blocked=True),
         Choice("memberwithdraw", withdraw_for_member, leads_to=(WITHDRAW, AGREE)),
         Choice("memberrestrict", restrict_for_member, leads_to=(RESTRICT, LIFT)),
     ),

@@ -220,8 +220,8 @@ async def _hear_guardian(scene: Scene, event: InboundEvent) -> Turn:
 
 
 async def _ask_guardian_agrees(scene: Scene) -> Message:
-    row = (button("button.agree", "yes"), button("button.disagree", "no"))
-    return Message("start.guardian_agrees", {"guardian": str(scene.draft["guardian"])}, (row,))
+    rows = ((button("button.agree", "yes"), button("button.disagree", "no")), (button("button.edit", "edit"),))
+    return Message("start.guardian_agrees", {"guardian": str(scene.draft["guardian"])}, rows)
 
 
 async def _hear_guardian_agrees(scene: Scene, event: InboundEvent) -> Turn:
@@ -231,6 +231,8 @@ async def _hear_guardian_agrees(scene: Scene, event: InboundEvent) -> Turn:
         case "no":
             await forget_draft(scene)
             return Turn(say=(Message("start.no_consent"),), draft={"language": scene.language})
+        case "edit":
+            return Turn(to=GUARDIAN, draft=scene.draft)
         case _:
             return Turn(to=GUARDIAN_AGREES, say=(Message("talk.tap_one"),), draft=scene.draft)
 
@@ -405,7 +407,7 @@ MODULE = ConversationModule(
             GUARDIAN_AGREES,
             _ask_guardian_agrees,
             _hear_guardian_agrees,
-            leads_to=(UNIT, HAMLET, PLACE, NAME, linking.CONFIRM),
+            leads_to=(GUARDIAN, UNIT, HAMLET, PLACE, NAME, linking.CONFIRM),
         ),
         Step(UNIT, _ask_unit, _hear_unit, leads_to=(HAMLET, PLACE)),
         Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(NAME,)),

@@ -12,6 +12,7 @@ from intake.actions.meetings.register import register
 from intake.actions.meetings.send_digest import digest_messages
 from intake.actions.meetings.speaking_order import order_of
 from intake.actions.people.consent import withdraw_consent
+from intake.actions.people.correct import correct_guardian
 from intake.actions.people.enrol import enrol
 from intake.actions.people.restrict import lift_restriction, restrict
 from intake.actions.questions.group_questions import join
@@ -20,7 +21,7 @@ from intake.actions.questions.propose import waiting_before
 from intake.actions.questions.question_list import export_questions, listable
 from intake.actions.questions.similar_questions import similar_to
 from intake.rules.deadlines.deadline import ClockState
-from intake.rules.errors import ChangedMeanwhile
+from intake.rules.errors import ChangedMeanwhile, NotFound
 from intake.rules.meetings.meeting import LIVE, MeetingState, RegistrationKind
 from intake.rules.people.consent import DataRight
 from intake.rules.people.person import Network, Person, Role
@@ -299,6 +300,10 @@ async def test_a_child_is_known_with_the_consent_of_a_guardian(world: World):
     await child.says("/start h-DL-hang-gon")
     await child.presses("Tôi chưa đủ 16 tuổi")
     assert "cha, mẹ hoặc người giám hộ" in child.hears()
+    await child.says("Trần Thị Lna")
+    assert "Trần Thị Lna" in child.hears()
+    await child.presses("Sửa")
+    assert "cha, mẹ hoặc người giám hộ" in child.hears()
     await child.says("Trần Thị Lan")
     assert "Trần Thị Lan" in child.hears()
     await child.says("hmm")
@@ -308,6 +313,44 @@ async def test_a_child_is_known_with_the_consent_of_a_guardian(world: World):
     await child.presses("Bỏ qua")
     await child.says("/dulieu")
     assert "Người giám hộ đã đồng ý thay: Trần Thị Lan" in child.hears()
+
+    await child.says("/sua")
+    await child.presses("Người giám hộ")
+    assert "đang được ghi là Trần Thị Lan" in child.hears()
+    for said in ("Đã sửa. Người giám hộ: Trần Thị Lan Anh", "Người giám hộ đang ghi vẫn là: Trần Thị Lan Anh"):
+        await child.says("Trần Thị Lan Anh")
+        await child.presses("Gửi")
+        assert said in child.hears()
+        await child.presses("Sửa mục khác")
+        await child.presses("Người giám hộ")
+    await child.says("huỷ")
+    await child.says("/dulieu")
+    assert "Người giám hộ đã đồng ý thay: Trần Thị Lan Anh" in child.hears()
+
+    await child.says("/rutdongy")
+    await child.presses("Rút đồng ý")
+    await child.presses("Đồng ý lại")
+    await child.presses("Đồng ý")
+    assert "Bà/ông Trần Thị Lan Anh là cha, mẹ" in child.hears(), "the child alone cannot agree"
+    await child.says("dạ")
+    assert "Xin chọn một mục" in child.hears()
+    await child.presses("Không đồng ý")
+    await child.presses("Đồng ý lại")
+    await child.presses("Đồng ý")
+    await child.presses("Đồng ý")
+    await child.says("/dulieu")
+    assert child.hears().count("Người giám hộ đã đồng ý thay: Trần Thị Lan Anh") == 2
+    await child.says("/rutdongy")
+    await child.presses("Rút đồng ý")
+    await child.presses("Đồng ý lại")
+    await child.presses("Đồng ý")
+    await child.presses("Tôi đã đủ 16 tuổi")
+    await child.says("/sua")
+    assert not child.sees_button("Người giám hộ"), "nobody agrees for them any more"
+    async with world.store.unit() as uow:
+        grown = await person_named(uow, "Nguyễn Văn Tý")
+        with pytest.raises(NotFound):
+            await correct_guardian(uow, by=grown, person_id=grown.id, name="Trần Thị Lan")
 
 
 @pytest.mark.parametrize("typed", [(), ("Trần Thị Lan",)])

@@ -3,7 +3,7 @@
 from intake.actions.meetings.demands import take_voices_back
 from intake.actions.meetings.register import withdraw
 from intake.actions.meetings.seats import REGISTRATION_STATES
-from intake.actions.people.consent_taken import take_consent
+from intake.actions.people.consent_taken import guardian_of, take_consent
 from intake.actions.people.own_data import request_about_data
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -47,8 +47,11 @@ async def withdraw_consent(uow: UnitOfWork, *, person: Person, by: Person | None
     return task, respond
 
 
-async def agree_again(uow: UnitOfWork, *, person: Person, by: Person | None = None) -> None:
-    """Agree to the text of today after consent was withdrawn, or to one that has changed; `by` as above."""
-    await take_consent(uow, person)
+async def agree_again(uow: UnitOfWork, *, person: Person, by: Person | None = None, grown: bool = False) -> None:
+    """Agree to the text of today after consent was withdrawn, or to one that has changed; `by` as above.
+
+    For whoever was under sixteen the same guardian agrees, unless they have `grown` since.
+    """
+    await take_consent(uow, person, guardian="" if grown else await guardian_of(uow, person))
     person.withdrawn_at = None
     await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "agree_again", f"person:{person.id}"))

@@ -12,6 +12,12 @@ def require_consent(person: Person) -> None:
         raise RuleBroken("refusal.consent_withdrawn", {"name": person.called})
 
 
+async def guardian_of(uow: UnitOfWork, person: Person) -> str:
+    """Who agreed last for whoever is under sixteen; empty for whoever agreed for themselves."""
+    consents = await uow.people.consents_of(person.id)
+    return consents[-1].guardian if consents else ""
+
+
 async def take_consent(uow: UnitOfWork, person: Person, *, guardian: str = "") -> None:
     """Note the consent of a person who is stored already; an earlier one ends with it."""
     for earlier in await uow.people.consents_of(person.id):

@@ -1,4 +1,4 @@
-"""Put right what is kept of a person: name, phone number, home (LAW C5).
+"""Put right what is kept of a person: name, phone number, home, a child's guardian (LAW C5).
 
 Whatever shows a person reads it anew, so lists, registrations and questions follow a name at once. Lists of guests do
 not: they say how the office invites somebody, and are the office's to change. A registration stays with the unit it
@@ -8,6 +8,7 @@ was made in until the person registers again.
 from collections.abc import Sequence
 
 from intake.actions.deadlines.office_tasks import TICKING
+from intake.actions.people.consent_taken import guardian_of
 from intake.actions.people.enrol import clean_mark, clean_name
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -93,6 +94,22 @@ async def correct_mark(uow: UnitOfWork, *, by: Person, person_id: PersonId, know
         return False
     was, person.known_as = person.known_as, known_as
     await _note(uow, by, person, CorrectedField.KNOWN_AS, was)
+    return True
+
+
+async def correct_guardian(uow: UnitOfWork, *, by: Person, person_id: PersonId, name: str) -> bool:
+    """Put right the name of the guardian who agreed last for a person. Returns whether anything changed.
+
+    Raises `NotFound` for whoever agreed for themselves.
+    """
+    person, name = await person_to_correct(uow, by, person_id), clean_name(name)
+    if not await guardian_of(uow, person):
+        raise NotFound
+    consent = (await uow.people.consents_of(person.id))[-1]
+    if name == consent.guardian:
+        return False
+    was, consent.guardian = consent.guardian, name
+    await _note(uow, by, person, CorrectedField.GUARDIAN, was)
     return True
 
 

@@ -14,6 +14,7 @@ class CorrectedField(StrEnum):
     PHONE = "phone"
     HAMLET = "hamlet"
     KNOWN_AS = "known_as"
+    GUARDIAN = "guardian"
 
 
 @dataclass(eq=False)
