@@ -1,5 +1,6 @@
 """Sending a question: the words, a look at them, `Gửi`. Photos, voice and files may come with it at any time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -50,7 +51,7 @@ STRAY_AFTER = timedelta(days=1)
 async def ask(scene: Scene, rest: str) -> Turn:
     """`/hoi`, and what stands behind it is the question."""
     if scene.me.hamlet_id is None:
-        raise RuleBroken("refusal.no_hamlet")
+        return home_first(rest)
     first = WHOSE if scene.me.members else TEXT
     if not rest:
         return Turn(to=first)
@@ -85,9 +86,22 @@ async def ask_unasked(scene: Scene, event: InboundEvent) -> Turn:
     courtesy = _courtesy(event)
     if courtesy is not None:
         return Turn(say=(Message(f"courtesy.{courtesy.value}", {"name": scene.me.name}), menu_message(scene)))
-    if scene.me.hamlet_id is None:
+    if scene.me.hamlet_id is None and scene.grants:
         return Turn(say=(Message("talk.not_understood"),))
+    if scene.me.hamlet_id is None:
+        files, problems = with_files(scene.draft.get("files", ()), event.media)
+        text = words_of(scene, event)
+        turn = home_first("\n".join(filter(None, (str(scene.draft.get("wanted", "")), text))), files)
+        said = [Message(f"ask.file_{problem}") for problem in dict.fromkeys(problems)]
+        return replace(turn, say=(*said, *await emergency_card(scene, risk_of(text)), *turn.say))
     return await _more(scene, event, {**scene.draft, "unasked": True})
+
+
+def home_first(wanted: str, files: Sequence[dict[str, Any]] = ()) -> Turn:
+    """Whoever named no place where they live is asked for it; what they wrote is kept, and goes on as a question."""
+    row = (button("settings.hamlet_button", "cmd.doithon"), button("button.menu", "cmd.menu"))
+    kept: dict[str, Any] = {"wanted": wanted, "files": list(files)}
+    return Turn(say=(Message("ask.home_first", {}, (row,)),), draft={name: one for name, one in kept.items() if one})
 
 
 async def _ask_text(scene: Scene) -> Message:

@@ -31,9 +31,10 @@ async def show_settings(scene: Scene, _rest: str) -> Turn:
 async def change_hamlet(scene: Scene, _rest: str) -> Turn:
     """Choose one's own hamlet anew, through the steps of the first time."""
     units = await scene.uow.places.roots()
+    kept = {name: value for name, value in scene.draft.items() if name in ("wanted", "files")}
     if len(units) == 1:
-        return await where_in(scene, {"unit": units[0].id})
-    return Turn(to=UNIT)
+        return await where_in(scene, {**kept, "unit": units[0].id})
+    return Turn(to=UNIT, draft=kept)
 
 
 async def choose_language(scene: Scene, _rest: str) -> Turn:

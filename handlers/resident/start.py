@@ -295,8 +295,25 @@ async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
     if scene.person is not None:
         await move_home(scene.uow, by=scene.person, person_id=scene.person.id, home_id=hamlet_id)
         hamlet = await scene.uow.places.unit(hamlet_id)
-        return Turn(say=(Message("start.moved", {"hamlet": hamlet.name}), menu_message(scene)))
+        return _moved(scene, hamlet.name)
     return Turn(to=NAME, draft={**scene.draft, "hamlet": hamlet_id})
+
+
+def _moved(scene: Scene, place: str) -> Turn:
+    said = Message("start.moved", {"hamlet": place})
+    begun = _question_begun(scene.draft)
+    return Turn(say=(said, menu_message(scene))) if begun is None else replace(begun, say=(said,))
+
+
+def _question_begun(draft: dict[str, Any]) -> Turn | None:
+    """What somebody wanted to say before all else was asked is not lost: it becomes the start of a question."""
+    wanted = str(draft.get("wanted", ""))
+    begun = {"unasked": True, "files": draft.get("files", [])}
+    if wanted and not wanted.startswith("/"):
+        return Turn(to="ask.preview", draft={**begun, "text": wanted})
+    if begun["files"]:
+        return Turn(to="ask.preview" if has_sound(begun) else "ask.text", draft=begun)
+    return None
 
 
 async def _ask_place(scene: Scene) -> Message:
@@ -310,7 +327,7 @@ async def _hear_place(scene: Scene, event: InboundEvent) -> Turn:
     if scene.person is None:
         return Turn(to=NAME, draft={**scene.draft, "hamlet": unit.id, "place": place})
     await move_home(scene.uow, by=scene.person, person_id=scene.person.id, home_id=unit.id, place=place)
-    return Turn(say=(Message("start.moved", {"hamlet": place or unit.name}), menu_message(scene)))
+    return _moved(scene, place or unit.name)
 
 
 async def _ask_name(scene: Scene) -> Message:
@@ -362,13 +379,8 @@ async def _hear_phone(scene: Scene, event: InboundEvent) -> Turn:
     if code.startswith(("i-", "g-")):
         turn = await _known(scene, code)
         return Turn(to=turn.to, say=(welcome, *turn.say), draft=turn.draft)
-    if hamlet_id is not None and (draft.get("files") or (wanted and not wanted.startswith("/"))):
-        # what they wanted to say before we asked for all this is not lost: it becomes the start of a question
-        begun = {"unasked": True, "files": draft.get("files", [])}
-        if wanted and not wanted.startswith("/"):
-            return Turn(to="ask.preview", say=(welcome,), draft={**begun, "text": wanted})
-        return Turn(to="ask.preview" if has_sound(begun) else "ask.text", say=(welcome,), draft=begun)
-    return Turn(say=(welcome, menu_message(scene)))
+    begun = None if hamlet_id is None else _question_begun(draft)
+    return Turn(say=(welcome, menu_message(scene))) if begun is None else replace(begun, say=(welcome,))
 
 
 async def _ask_move(scene: Scene) -> Message:
@@ -410,8 +422,8 @@ MODULE = ConversationModule(
             leads_to=(GUARDIAN, UNIT, HAMLET, PLACE, NAME, linking.CONFIRM),
         ),
         Step(UNIT, _ask_unit, _hear_unit, leads_to=(HAMLET, PLACE)),
-        Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(NAME,)),
-        Step(PLACE, _ask_place, _hear_place, leads_to=(NAME,), free_text=True),
+        Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(NAME, "ask.preview", "ask.text")),
+        Step(PLACE, _ask_place, _hear_place, leads_to=(NAME, "ask.preview", "ask.text"), free_text=True),
         Step(NAME, _ask_name, _hear_name, leads_to=(PHONE,), free_text=True, names=True),
         Step(PHONE, _ask_phone, _hear_phone, leads_to=("ask.preview", "ask.text")),
         Step(MOVE, _ask_move, _hear_move),

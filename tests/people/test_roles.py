@@ -82,6 +82,17 @@ async def test_the_secretary_sees_who_holds_what_and_takes_a_role_back(office: O
     assert LAU not in office.secretary.hears()
     assert await audited(office.world, "take_back_role") == 1
 
+    await office.official.says("/hoi")
+    assert "trước hết xin cho biết bà/ông ở thôn, tổ nào" in office.official.hears()
+    await office.official.says("Đường vào nhà tôi hỏng.")
+    await office.official.says("Bao giờ xã sửa?")
+    assert "vẫn được giữ" in office.official.hears(), "who works here no more is one of the people"
+    await office.official.presses("Đổi thôn/tổ")
+    await office.official.presses("TDP Hàng Gòn")
+    assert "Đường vào nhà tôi hỏng.\nBao giờ xã sửa?" in office.official.hears()
+    await office.official.presses("Gửi")
+    assert "Đã nhận, mã DL-2024-" in office.official.hears()
+
 
 async def test_a_stolen_phone_is_harmless_after_one_message_of_anybody_else_with_power(office: Office) -> None:
     """In the middle of whatever it was doing: what lies before it is gone with the role."""
