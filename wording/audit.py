@@ -5,10 +5,14 @@ from locales import catalogue
 from .texts import words
 
 
-def deed_words(language: str, act: str) -> str:
-    """What an act is called. One that has no name yet (it was done by a version to come) is shown as it is stored."""
+def deed_words(language: str, act: str, role: str = "") -> str:
+    """What an act is called, and which role it gave or ended.
+
+    One that has no name yet (it was done by a version to come) is shown as it is stored.
+    """
     key = f"deed.{act}"
-    return words(language, key) if key in catalogue(language) else act
+    deed = words(language, key) if key in catalogue(language) else act
+    return f"{deed}: {words(language, f'role.{role}')}" if role else deed
 
 
 def thing_words(language: str, kind: str, number: str) -> str:

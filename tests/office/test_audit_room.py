@@ -10,6 +10,7 @@ from intake.actions.audit.read_audit import AuditAsked, read_audit
 from intake.rules.audit import AuditEntry
 from intake.rules.people.person import Grant, Role
 from intake.rules.sealed.named import Named, NamedKind
+from tests.people.test_roles import picks
 from tests.support.desk import desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.recorded import deeds
@@ -30,7 +31,12 @@ def app(office: Office) -> FastAPI:
 async def test_a_supervisor_follows_a_question_and_a_person_and_turns_the_pages(office: Office, app: FastAPI) -> None:
     reference = await office.assigned()
     watching = await sit_down(app, await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát"))
+    await picks(office.secretary, "Phạm Văn Dân")
+    await office.secretary.presses("Thu lại")
+    await office.secretary.presses("Gửi")
     await watching.opens("/nhat-ky")
+    assert "Thu lại vai trò: cán bộ chuyên môn" in watching.reads()
+    assert "Phạm Văn Dân" in watching.page.partition("<tbody")[2], "whose role it was"
     at = watching.at.removeprefix("/ban-lam-viec")
     assert "Giao bộ phận" in watching.reads()
     assert "Trần Văn Thư" in watching.reads()

@@ -111,7 +111,7 @@ def _row(visit: Visit, listing: Listing, line: AuditLine) -> AuditRow:
         opens = f"{HOME}/cau-hoi/{line.thing}"
     return AuditRow(
         line.at,
-        deed_words(language, line.act),
+        deed_words(language, line.act, line.role),
         who,
         listing.address(nguoi=line.actor_id, truoc=None) if line.actor_id is not None else "",
         line.thing or thing_words(language, line.kind, line.number),

@@ -38,7 +38,8 @@ class AuditLine:
     """An entry as it is read.
 
     `actor` is empty for whoever held no role, and for the system, which `by_system` tells apart. `thing` is what the
-    thing is called, empty where it has no name of its own; `words` were typed beside the deed.
+    thing is called, empty where it has no name of its own; `role` is the one a deed gave or ended; `words` were typed
+    beside it.
     """
 
     id: int
@@ -50,6 +51,7 @@ class AuditLine:
     kind: str
     number: str
     thing: str
+    role: str
     words: tuple[str, ...]
 
 
@@ -134,13 +136,21 @@ async def _questions_of(uow: UnitOfWork, page: Sequence[Recorded]) -> dict[str, 
 
 
 async def _names(uow: UnitOfWork, page: Sequence[Recorded], questions: Mapping[str, Question]) -> dict[str, str]:
-    """What the things of a page are called, where they have a name that may be shown; people by their role alone."""
+    """What the things of a page are called, where they have a name that may be shown; people by their role alone.
+
+    Whose role was given or ended held it, also where they hold none any more.
+    """
+    lent = {one.entry.subject for one in page if "role" in one.entry.detail}
     units = await uow.places.units(UnitId(one) for one in _numbers(page, "unit"))
     people = await uow.people.many(PersonId(one) for one in _numbers(page, "person"))
     return {
         **{subject: question.reference for subject, question in questions.items()},
         **{f"unit:{one.id}": one.name for one in units.values()},
-        **{f"person:{one.id}": one.called for one in people.values() if await uow.people.grants_of(one.id)},
+        **{
+            f"person:{one.id}": one.called
+            for one in people.values()
+            if f"person:{one.id}" in lent or await uow.people.grants_of(one.id)
+        },
     }
 
 
@@ -168,5 +178,6 @@ def _line(one: Recorded, names: Mapping[str, str], question: Question | None, *,
         kind,
         number,
         names.get(entry.subject, ""),
+        str(entry.detail.get("role", "")),
         tuple(text for text in one.words.values() if text) if told else (),
     )
