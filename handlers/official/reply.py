@@ -10,7 +10,7 @@ from intake.actions.outbox.how_told import told_of
 from intake.actions.people.office import desk_of, question_at_desk
 from intake.actions.people.restricted import require_free
 from intake.actions.questions.approvers import deciders_of
-from intake.actions.questions.clarify import ask_back, may_ask_back
+from intake.actions.questions.clarify import ask_back, may_ask_back, require_answerable
 from intake.actions.questions.propose import check_proposal, propose_answer, return_question
 from intake.actions.questions.reply_templates import template_of
 from intake.rules.errors import NotFound
@@ -41,6 +41,7 @@ async def start_asking_back(scene: Scene, rest: str) -> Turn:
     """A button `askback.<question id>`, for the desk and for the secretary."""
     question = require_free(await may_ask_back(scene.uow, scene.me, QuestionId(id_in(rest))))
     after(question.state, Act.ASK_BACK)  # said now, not when everything is typed
+    await require_answerable(scene.uow, question)
     return Turn(to=ASK_BACK, draft={"question": question.id, "reference": question.reference})
 
 

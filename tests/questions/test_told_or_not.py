@@ -4,11 +4,14 @@ import pytest
 import sqlalchemy as sa
 
 from intake.actions.people.own_data import erase
+from intake.actions.questions.clarify import ask_back
+from intake.rules.errors import RuleBroken
 from intake.rules.outbox.letter import LetterState
 from intake.rules.people.person import Person, Role
 from storage import tables as t
 from tests.people.test_speaking_for import SAU, asked_back, asked_for, takes_back
-from tests.support.office import DESK, Office, open_office
+from tests.support.office import DESK, Office, open_office, person_named
+from tests.support.stories import question_of
 from tests.support.world import Phone, World
 
 MAI = "Nguyễn Thị Mai"
@@ -89,6 +92,14 @@ async def test_whoever_erased_everything_cannot_be_told(office: Office) -> None:
         mai = (await uow.session.scalars(sa.select(Person).where(t.persons.c.name == MAI))).one()
         await erase(uow, person=mai)
         await uow.commit()
+    await office.official.says("/hangdoi")
+    await office.official.presses(reference)
+    await office.official.presses("Hỏi lại")
+    assert "đã xoá dữ liệu của mình nên không hỏi lại được" in office.official.hears(), "it would wait for nobody"
+    async with office.world.store.unit() as uow:
+        question, by = await question_of(uow, reference), await person_named(uow, "Lê Thị Hoa")
+        with pytest.raises(RuleBroken, match="asker_erased"):
+            await ask_back(uow, by=by, question_id=question.id, text="Ở đoạn nào?")
     await office.chair.presses("Duyệt")
     assert "Không còn cách nào báo cho người hỏi" in office.chair.hears()
     assert "📭 Không còn cách nào" in await card_of(office.secretary, reference)

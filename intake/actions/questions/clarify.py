@@ -25,13 +25,19 @@ async def may_ask_back(uow: UnitOfWork, by: Person, question_id: QuestionId, *, 
     return require_free(question) if lock else question
 
 
+async def require_answerable(uow: UnitOfWork, question: Question) -> None:
+    """Raise `RuleBroken` where nobody can reply: whoever asked gave no name, or was erased. It would wait for ever."""
+    asker = (await uow.people.many([question.asker_id]))[question.asker_id]
+    if not asker.name:
+        key = "refusal.asker_unnamed" if asker.erased_at is None else "refusal.asker_erased"
+        raise RuleBroken(key, {"reference": question.reference})
+
+
 async def ask_back(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str) -> Question:
     """Ask the asker something; the question waits for the reply where it lies. The clocks go on."""
     question = await may_ask_back(uow, by, question_id, lock=True)
     text = required(text, "refusal.text_missing")
-    asker = (await uow.people.many([question.asker_id]))[question.asker_id]
-    if not asker.name and asker.erased_at is None:
-        raise RuleBroken("refusal.asker_unnamed", {"reference": question.reference})
+    await require_answerable(uow, question)
     before = question.state
     question.state = after(question.state, Act.ASK_BACK)
     question.state_before, question.reason = before, text
