@@ -110,6 +110,7 @@ async def test_a_head_puts_the_list_together_and_says_who_of_one_name_is_meant(
     assert f"{path}/them" not in browser.page, "it is handed in"
     await browser.sends(f"{path}/them", form="add", name="Vũ Văn Muộn")
     assert (browser.status, "Danh sách đã nộp nên không sửa được" in browser.reads()) == (422, True)
+    assert "Vũ Văn Muộn</textarea>" in browser.page, "no field shows the name any more"
     await browser.sends(f"{path}/sua", **{**change, "act": "sideways"})
     assert browser.status == 404
     neighbour = opened.units[1]

@@ -209,7 +209,12 @@ async def test_the_secretary_gives_marks_joins_and_declines(office: Office, app:
     await browser.opens(f"/cau-hoi/{three}")
     await does(browser, three, "ngoai", "decline", reason="Việc của công ty nước", instead="")
     assert (browser.status, "Việc của công ty nước" in browser.page) == (422, True)
+    slower = await sit_down(app, await office.world.staff(Role.SECRETARY, "DL", "Võ Thị Bảy"))
+    await slower.opens(f"/cau-hoi/{three}")
     await does(browser, three, "ngoai", "decline", reason="Việc của công ty nước", instead="Gọi 1900")
+    await does(slower, three, "ngoai", "decline", reason="Thuộc điện lực", instead="Gọi 1800")
+    assert slower.status == 409
+    assert "Thuộc điện lực</textarea>" in slower.page, "there is no such form any more: the words are handed back"
     assert (await office.question(three)).state is QuestionState.OUT_OF_SCOPE
 
 

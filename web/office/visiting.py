@@ -121,8 +121,8 @@ class Visit:
     """One request of somebody who sits at the desk; `typed` are the fields of the form it brings, without its token.
 
     `seen` is the newest of what is new to the person, by number. `form` is which form of its page that was. While the
-    page is shown again with what was typed `shows_typed` is set, and `refused` where a rule said no. `tells` is what an
-    act that shows a page itself has to say there.
+    page is shown again with what was typed `shows_typed` is set, and `refused` where a rule said no; `form_stands` once
+    the page has shown a field of that form. `tells` is what an act that shows a page itself has to say there.
     """
 
     office: OfficeSite
@@ -136,6 +136,7 @@ class Visit:
     form: str = ""
     refused: FormRefusal | None = None
     shows_typed: bool = False
+    form_stands: bool = False
     tells: Sequence[Param] = ()
 
     @property
@@ -180,7 +181,18 @@ class Visit:
         """What a field of a form shows: what was typed in it when the page is shown again, else `otherwise`."""
         if not self.shows_typed or self.form != form or name.startswith(UNSHOWN):
             return otherwise
+        self.form_stands = True
         return self.typed.get(name, otherwise)
+
+    @property
+    def handed_back(self) -> Sequence[str]:
+        """What was typed in a form that the page shown again has no more; asked for when the page is put together.
+
+        A word without a blank is a code or a number of ours more often than anybody's words.
+        """
+        if self.refused is None or self.form_stands:
+            return ()
+        return [text for text in _words_typed(self.typed) if " " in text.strip()]
 
     def wrong(self, form: str, name: str) -> str:
         """What is wrong with a field of a form; the empty string when nothing is."""
@@ -339,12 +351,16 @@ async def _seat(office: OfficeSite, connection: HTTPConnection) -> Seated | None
 
 
 def _refused(language: str, sentence: str, typed: Mapping[str, str], status: int) -> Response:
-    kept = [
+    return answer("refused.html", language, status, sentence=sentence, kept=_words_typed(typed))
+
+
+def _words_typed(typed: Mapping[str, str]) -> list[str]:
+    """What somebody may want to copy of a form that is gone."""
+    return [
         value
         for name, value in typed.items()
         if value.strip() and name not in CHOSEN and not name.startswith((UNSHOWN, *TICKS))
     ]
-    return answer("refused.html", language, status, sentence=sentence, kept=kept)
 
 
 def seat(office: OfficeSite, request: Request, response: Response, secret: str) -> None:
