@@ -113,32 +113,33 @@ def typed_words(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """What follows the first word: one of several words, or a gap (None); and whether it weighs less."""
+    """What it belongs to; what follows its first word: some words, or a gap (None); and whether it weighs less."""
 
-    rest: tuple[frozenset[str] | None, ...]
+    belongs: str
+    rest: tuple[tuple[str, ...] | None, ...]
     weak: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
-    """Phrases that begin with one word, each with what it belongs to.
+    """Phrases that begin with one word.
 
     Kept by the word behind it, but for those that end there or have a gap. Nearly every word of a text begins some
     phrase, hardly any two of them do.
     """
 
-    by_second: dict[str, list[tuple[str, _Phrase]]] = field(default_factory=dict)
-    others: list[tuple[str, _Phrase]] = field(default_factory=list)
+    by_second: dict[str, list[_Phrase]] = field(default_factory=dict)
+    others: list[_Phrase] = field(default_factory=list)
 
-    def add(self, belongs: str, phrase: _Phrase) -> None:
+    def add(self, phrase: _Phrase) -> None:
         """Keep a phrase under every word that may stand second in it."""
         seconds = phrase.rest[0] if phrase.rest else None
         for second in seconds or ():
-            self.by_second.setdefault(second, []).append((belongs, phrase))
+            self.by_second.setdefault(second, []).append(phrase)
         if seconds is None:
-            self.others.append((belongs, phrase))
+            self.others.append(phrase)
 
-    def before(self, second: str) -> Sequence[tuple[str, _Phrase]]:
+    def before(self, second: str) -> Sequence[_Phrase]:
         """What may stand where this word is the second."""
         return [*self.by_second.get(second, ()), *self.others]
 
@@ -184,16 +185,18 @@ def _said(typed: Sequence[str], *, marked: bool) -> _Said:
     found: dict[str, list[tuple[int, int, bool]]] = {}
     about: list[tuple[int, int, str]] = []
     for start, (word, second) in enumerate(pairwise((*said, ""))):
-        for lines, phrase in lists.get(word, _NONE).before(second):
+        for phrase in lists.get(word, _NONE).before(second):
             if end := _end(said, start + 1, phrase.rest):
-                found.setdefault(lines, []).append((start, end, phrase.weak))
-        for subject, phrase in subjects.get(word, _NONE).before(second):
-            if end := _end(said, start + 1, phrase.rest):
-                about.append((start, end, subject))
+                found.setdefault(phrase.belongs, []).append((start, end, phrase.weak))
+        about += [
+            (start, end, phrase.belongs)
+            for phrase in subjects.get(word, _NONE).before(second)
+            if (end := _end(said, start + 1, phrase.rest))
+        ]
     return _Said(said, found, about)
 
 
-def _end(said: Sequence[str], at: int, rest: Sequence[frozenset[str] | None]) -> int:
+def _end(said: Sequence[str], at: int, rest: Sequence[tuple[str, ...] | None]) -> int:
     """Where the phrase ends whose remaining words begin here; 0 where it is another one."""
     for number, wanted in enumerate(rest):
         if wanted is None:
@@ -230,15 +233,16 @@ def _by_first_word(listed: Mapping[str, str], *, marked: bool) -> _Phrases:
             if not words or (not marked and ("*" in line or len(words) == 1)):
                 continue
             first, *rest = (None if word == _GAP else ways_of(word) for word in words)
-            phrase = _Phrase(tuple(rest), line.startswith("~"))
+            phrase = _Phrase(belongs, tuple(rest), line.startswith("~"))
             for one in first or ():
-                by_first.setdefault(one, _Beginning()).add(belongs, phrase)
+                by_first.setdefault(one, _Beginning()).add(phrase)
     return by_first
 
 
-def _ways(word: str, *, marked: bool) -> frozenset[str]:
+def _ways(word: str, *, marked: bool) -> tuple[str, ...]:
+    """How one word of a phrase may stand there; they are few, and a set of them takes four times the memory."""
     ways = (token for one in words.CLASSES.get(word, word).split("|") for token in _tokens(one))
-    return frozenset(_token(way) if marked else without_marks(way) for way in ways)
+    return tuple(dict.fromkeys(_token(way) if marked else without_marks(way) for way in ways))
 
 
 _LISTS: Mapping[str, str] = {

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 from math import sqrt
+from struct import Struct
 
 from intake.rules.text import without_marks
 
 from .risk_weights import KINDS, WEIGHTS
 
+_ROW = Struct(f"{len(KINDS)}h")
+"""The weights of a sign, in the order of `KINDS`."""
 _LENGTHS = (3, 6, 12, 25)
 """Numbers of words up to which a text is of one length, then of the next."""
 
@@ -34,7 +37,7 @@ def signs(typed: Sequence[str], lists: Iterable[str], subjects: Iterable[str], *
 def sums(found: Iterable[str]) -> dict[str, float]:
     """How much these signs speak of each kind, by its value; of nothing known, nothing."""
     known = _weights()
-    rows = [known[sign] for sign in found if sign in known]
+    rows = [_ROW.unpack(known[sign]) for sign in found if sign in known]
     if not rows:
         return dict.fromkeys(KINDS, 0.0)
     root = sqrt(len(rows))
@@ -42,6 +45,7 @@ def sums(found: Iterable[str]) -> dict[str, float]:
 
 
 @cache
-def _weights() -> Mapping[str, tuple[int, ...]]:
+def _weights() -> Mapping[str, bytes]:
+    """The weights of each sign, packed: there are twenty-five thousand, which took three times the memory as tuples."""
     rows = (line.split() for line in WEIGHTS.split("\n") if line)
-    return {sign: tuple(int(weight) for weight in weights) for sign, *weights in rows}
+    return {sign: _ROW.pack(*map(int, weights)) for sign, *weights in rows}
