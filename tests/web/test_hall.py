@@ -216,6 +216,9 @@ async def test_there_is_no_hall_of_what_has_no_day_or_was_called_off(office: Off
     assert (await wall.client.get("/hoi-truong/m-99")).status_code == 404
     assert (await wall.client.get(f"/hoi-truong/m-{'9' * 30}")).status_code == 404
     assert (await wall.client.get("/hoi-truong/m-99/o-nha?lang=en")).status_code == 404
+    await set_meeting(office.world, planned, MeetingState.CANCELLED)
+    told = await wall.client.get(f"/hoi-truong/m-{planned.id}/o-nha?lang=en")
+    assert told.headers["location"] == f"/cong-khai/dl/buoi/{planned.id}?lang=en", "the page that says that it is off"
 
 
 async def test_an_open_page_has_what_changed_and_is_let_go_when_there_is_no_hall_any_more(

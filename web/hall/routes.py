@@ -10,7 +10,7 @@ from pathlib import Path
 
 import segno
 from fastapi import APIRouter, Request, WebSocket
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from intake.actions.meetings.hall import HallView, hall_of
 from intake.ports import UnitOfWork
@@ -22,7 +22,7 @@ from intake.rules.people.person import Network
 from web.live import over_websocket
 from web.pages import Pages, pages_of, serve_assets
 from web.public.rooms import meeting_home, unit_home
-from web.public.site import LANGUAGES, missing, numbered
+from web.public.site import LANGUAGES, leading_home, missing, numbered
 from web.views import Views
 from wording.meetings import when
 from wording.texts import shown
@@ -122,7 +122,7 @@ async def _page(site: HallSite, request: Request, meeting: int, kind: str, langu
     try:
         view = await site.view(meeting)
     except NotFound:
-        return missing(language)
+        return await _no_hall(site, meeting, language)
     base = site.address or f"{request.url.scheme}://{request.url.netloc}"
     code = f"m-{meeting}"
     links = site.links(code) or (StartLink(Network.WEBCHAT, f"{base}/?start={code}"),)
@@ -142,3 +142,16 @@ async def _page(site: HallSite, request: Request, meeting: int, kind: str, langu
         unit_page=base + unit_home(view.unit),
     )
     return HTMLResponse(page, headers={"Referrer-Policy": "same-origin"})
+
+
+async def _no_hall(site: HallSite, number: int, language: str) -> Response:
+    """Whoever comes to the hall of a meeting that was put off or cancelled is led to its page, which says so."""
+    try:
+        async with site.reading() as uow:
+            meeting = await uow.meetings.get(MeetingId(numbered(number)))
+            unit = await uow.places.unit(meeting.unit_id)
+    except NotFound:
+        return missing(language)
+    if not meeting.is_put_off and meeting.state is not MeetingState.CANCELLED:
+        return missing(language)
+    return RedirectResponse(leading_home(language)(meeting_home(unit, meeting)), status_code=303)
