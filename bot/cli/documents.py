@@ -12,11 +12,12 @@ from bot.media.attachments import AttachmentStore
 from bot.media.places import ATTACHMENTS, place_of
 from bot.settings import read_settings
 from intake.actions.papers.gather import gather
+from intake.actions.papers.make import require_held
 from intake.actions.papers.meeting_facts import planned_as_yet
 from intake.actions.papers.question_facts import is_withheld
 from intake.actions.papers.templates import TEMPLATE_OF
 from intake.ports import UnitOfWork
-from intake.rules.errors import NotFound
+from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.periods import ReportPeriod, period_before, period_written
@@ -70,7 +71,9 @@ def make(
                 uow,
                 loaded,
                 wanted.subject,
-                meeting=await _meeting(uow, loaded, meeting) if wanted.subject is PaperSubject.MEETING else None,
+                meeting=await _meeting(uow, loaded, meeting, wanted)
+                if wanted.subject is PaperSubject.MEETING
+                else None,
                 question=await _question(uow, loaded, question) if wanted.subject is PaperSubject.QUESTION else None,
                 period=reported or period_before(wanted.kind, uow.today),
                 kind=wanted.kind,
@@ -130,7 +133,16 @@ def _period(kind: KindOfPaper, typed: str) -> ReportPeriod | None:
     return found
 
 
-async def _meeting(uow: UnitOfWork, plan: Plan, typed: str) -> Meeting:
+async def _meeting(uow: UnitOfWork, plan: Plan, typed: str, kind: KindOfPaper) -> Meeting:
+    found = await _named(uow, plan, typed)
+    try:
+        require_held(found, kind.kind)
+    except RuleBroken:
+        raise InputError(f"the meeting {typed} is cancelled; {kind.kind.value} would say that it is held") from None
+    return found
+
+
+async def _named(uow: UnitOfWork, plan: Plan, typed: str) -> Meeting:
     """The meeting that was named; else the one that was held last, is next, or is the first the plan foresees."""
     made = [one for one in await uow.meetings.of_plan(plan.id) if one.state is not MeetingState.CANCELLED]
     keys = [session.key for session in plan.decided.profile.sessions]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from fastapi import FastAPI
@@ -194,6 +195,9 @@ async def test_a_meeting_is_put_off_or_cancelled_after_a_yes_in_the_chat(
     assert hears in office.mai.reads()
     await secretary.sends(f"{path}/{verb}", form=form, reason="Một lý do khác")
     assert secretary.status == 422, "it is off already"
+    await secretary.opens(path)
+    assert ("kind=notice&" in unescape(secretary.page)) == (verb == "hoan"), "nobody is invited to what is cancelled"
+    assert "kind=answer_slips&" in unescape(secretary.page)
 
 
 async def test_lists_of_units_are_taken_in_and_given_back(office: Office, app: FastAPI) -> None:

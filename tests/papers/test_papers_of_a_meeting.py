@@ -15,7 +15,7 @@ from intake.actions.people.restrict import lift_restriction, restrict
 from intake.actions.questions.repeated_cases import link
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.guest import Guest, GuestReply
-from intake.rules.meetings.meeting import Meeting, Registration, RegistrationKind, RegistrationState
+from intake.rules.meetings.meeting import Meeting, MeetingState, Registration, RegistrationKind, RegistrationState
 from intake.rules.meetings.roster import Quota
 from intake.rules.papers.issuer import layout_of
 from intake.rules.papers.kinds import PaperKind, PaperSubject
@@ -315,6 +315,21 @@ async def test_a_meeting_nobody_made_yet_is_what_the_plan_says(office: Office) -
         foreseen = planned_as_yet(plan, "thang-7")
         assert planned_as_yet(plan, "thang-8") is None
     assert "tháng 7/2024" in await made(office, PaperKind.NOTICE, foreseen)
+
+
+async def test_of_a_cancelled_meeting_nothing_says_that_it_is_held(office: Office) -> None:
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    async with office.world.store.unit() as uow:
+        (await uow.meetings.get(meeting.id)).state = MeetingState.CANCELLED
+        await uow.commit()
+    async with office.world.store.unit() as uow:
+        plan = await uow.plans.by_code("di-lang-2024")
+        assert plan is not None
+        asked = {"by": await person_named(uow, "Trần Văn Thư"), "plan": plan, "about": str(meeting.id)}
+        for kind in (PaperKind.NOTICE, PaperKind.INVITATION, PaperKind.MINUTES, PaperKind.RESULTS_NOTICE):
+            with pytest.raises(RuleBroken, match="paper_cancelled"):
+                await require_paper(uow, kind=kind, subject=PaperSubject.MEETING, **asked)
+        await require_paper(uow, kind=PaperKind.ANSWER_SLIPS, subject=PaperSubject.MEETING, **asked)
 
 
 async def test_a_meeting_without_a_day_has_its_window(office: Office) -> None:

@@ -52,7 +52,7 @@ from . import (
 )
 from .doors import Doors
 from .office import HOME
-from .papers import papers_about
+from .papers import papers_of_meeting
 from .room import DeskRoom, for_roles
 from .visiting import Visit, number_in
 
@@ -201,7 +201,7 @@ async def _card(visit: Visit) -> Response:
         fixes=runs and meeting.state in STILL_OPEN,
         starts_at=None if meeting.starts_at is None else meeting.starts_at.astimezone(LOCAL),
         path=f"{PATH}/{meeting.id}",
-        papers=papers_about(visit, plan, str(meeting.id), "before", "room", "after"),
+        papers=papers_of_meeting(visit, plan, meeting),
         **off,
     )
 

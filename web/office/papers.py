@@ -1,6 +1,6 @@
 """The room of documents: the register as a list, each made and looked at as pages, numbered, signed, sent, kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -24,12 +24,12 @@ from intake.actions.people.confirm_again import what_is_agreed
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
-from intake.rules.meetings.meeting import MeetingState
+from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Term
 from intake.rules.papers.chart import BarChart
 from intake.rules.papers.facts import PaperStamp
 from intake.rules.papers.issuer import two_digits
-from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
+from intake.rules.papers.kinds import OF_A_HELD_MEETING, PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.order import WantedPaper
 from intake.rules.papers.paper import Block
 from intake.rules.papers.periods import period_before
@@ -163,13 +163,21 @@ def paper_link(visit: Visit, plan: Plan, kind: PaperKind, about: str) -> tuple[s
     return _called(visit, kind), f"{PATH}/lap?{_query(plan, kind, about)}"
 
 
-def papers_about(visit: Visit, plan: Plan, about: str, *sets: str) -> list[tuple[str, str]]:
+def papers_of_meeting(visit: Visit, plan: Plan, meeting: Meeting) -> list[tuple[str, str]]:
+    """The documents about a meeting; of one that is cancelled none that says it is held."""
+    but = OF_A_HELD_MEETING if meeting.state is MeetingState.CANCELLED else frozenset[PaperKind]()
+    return papers_about(visit, plan, str(meeting.id), "before", "room", "after", but=but)
+
+
+def papers_about(
+    visit: Visit, plan: Plan, about: str, *sets: str, but: Container[PaperKind] = ()
+) -> list[tuple[str, str]]:
     """The documents there are about a meeting or a question, each with the address of its pages."""
     return [
         paper_link(visit, plan, kind, about)
         for name in sets
         for kind in SETS[name]
-        if KINDS[kind].subject in (PaperSubject.MEETING, PaperSubject.QUESTION)
+        if KINDS[kind].subject in (PaperSubject.MEETING, PaperSubject.QUESTION) and kind not in but
     ]
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from intake.actions.people.restricted import require_free
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.errors import NotFound
-from intake.rules.meetings.meeting import Meeting, MeetingId
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.papers.facts import PaperFacts
-from intake.rules.papers.kinds import OF_A_PERIOD, PaperKind, PaperSubject
+from intake.rules.papers.kinds import OF_A_HELD_MEETING, OF_A_PERIOD, PaperKind, PaperSubject
 from intake.rules.papers.periods import ReportPeriod, period_written
 from intake.rules.papers.register import OfficeDocument, OfficeDocumentId
 from intake.rules.people.permissions import holds, require, works_at_desk
@@ -39,7 +39,8 @@ async def require_paper(
     """Let `by` have a document about what is named as in `facts_named`, and note that they had it made.
 
     Raises `NotFound` where the plan, the meeting, the question or the period is none of theirs or there is none, and
-    for a question that no document tells; `RuleBroken` for one whose asker wants nothing done with it (LAW C5). What
+    for a question that no document tells; `RuleBroken` for one whose asker wants nothing done with it (LAW C5), and for
+    what would say of a cancelled meeting that it is held. What
     the document is filled from is gathered afterwards, with no transaction in hand that others wait for.
     """
     await plan_for_papers(uow, by, plan.id)
@@ -49,13 +50,19 @@ async def require_paper(
     if not any(holds(grants, role, unit) for role in MAKERS) and not (question and works_at_desk(grants, question)):
         raise NotFound
     if subject is PaperSubject.MEETING:
-        await meeting_named(uow, plan, about)
+        require_held(await meeting_named(uow, plan, about), kind)
     if subject is PaperSubject.PERIOD:
         _period(about)
     detail: dict[str, str | int] = {"kind": kind.value}
     if question is not None:
         detail["question"] = question.id
     await uow.ledger.write(AuditEntry(uow.now, by.id, "make_paper", f"plan:{plan.id}", detail))
+
+
+def require_held(meeting: Meeting, kind: PaperKind) -> None:
+    """Raise `RuleBroken` for a document that says of a cancelled meeting that it will be or was held."""
+    if meeting.state is MeetingState.CANCELLED and kind in OF_A_HELD_MEETING:
+        raise RuleBroken("refusal.paper_cancelled", {"title": meeting.title})
 
 
 SESSION = "s"

@@ -74,5 +74,26 @@ REPORTS = frozenset(
 )
 """What is about a period: questions of every meeting may be told in it."""
 
+OF_A_HELD_MEETING = frozenset(
+    {
+        PaperKind.NOTICE,
+        PaperKind.NOTICE_SHEET,
+        PaperKind.LOUDSPEAKER,
+        PaperKind.INVITATION,
+        PaperKind.DELEGATES,
+        PaperKind.SPEAKERS,
+        PaperKind.BRIEFING,
+        PaperKind.PROGRAMME,
+        PaperKind.HOUSE_RULES,
+        PaperKind.HANDS_SHEET,
+        PaperKind.MINUTES,
+        PaperKind.CONCLUSION,
+        PaperKind.RESULTS_NOTICE,
+        PaperKind.RESULTS_SHEET,
+        PaperKind.RESULTS_REPORT,
+    }
+)
+"""What says that a meeting will be or was held: made for none that is cancelled."""
+
 OF_A_PERIOD = REPORTS | {PaperKind.FIGURES}
 """Every kind that is named by a period: `2026` is a year there, and a meeting in all others."""
