@@ -93,6 +93,15 @@ async def test_a_clerk_makes_numbers_signs_sends_and_keeps_a_document(office: Of
     ):
         await clerk.opens(f"/so-van-ban/lap{path}")
         assert said in clerk.page, path
+    for path, said in (
+        ("?plan=1&kind=quarter_report&about=quý I/2024", "quý I năm 2024"),
+        ("?plan=1&kind=quarter_report&about=quý năm 2024", "Chưa hiểu kỳ báo cáo này"),
+        ("?plan=1&kind=quarter_report&about=2024", "không lập cho kỳ dài như vậy"),
+        ("?plan=1&kind=answer_slip&about=DL-2024-1", "Không có câu hỏi mang mã này"),
+    ):
+        await clerk.opens(f"/so-van-ban/lap{path}")
+        assert said in clerk.page, path
+    assert 'value="DL-2024-1"' in clerk.page, "what was typed stays in its field"
     for path in (
         "lap?plan=1&kind=nothing",
         "lap?plan=1&kind=conclusion&about=s9",

@@ -7,7 +7,7 @@ from bot.plan_files import PLANS, read_profile
 from intake.rules.papers.facts import QuestionFacts
 from intake.rules.papers.issuer import authority_of, issuing_body, layout_of, numbered, own_name, symbol_of, two_digits
 from intake.rules.papers.kinds import PaperKind
-from intake.rules.papers.periods import period_before, period_written
+from intake.rules.papers.periods import period_before, period_typed, period_written
 from intake.rules.plan.profile_terms import Layout, Side
 from papers.docx import docx_of
 from tests.support.paper_check import words_of
@@ -31,6 +31,29 @@ def test_a_period_is_read_as_it_is_written(written, kind, first, last):
     assert period is not None
     assert (period.kind, period.first, period.last) == (kind, first, last)
     assert period.code == written.strip().upper()
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("quý 2/2026", "2026-Q2"),
+        ("Quý IV năm 2026", "2026-Q4"),
+        ("q1 2026", "2026-Q1"),
+        ("3/2026", "2026-03"),
+        ("tháng 12 năm 2026", "2026-12"),
+        ("2026-3", "2026-03"),
+        ("6 tháng đầu năm 2026", "2026-H1"),
+        ("6 tháng cuối 2026", "2026-H2"),
+        ("9 tháng năm 2026", "2026-9M"),
+        ("năm 2026", "2026"),
+        ("2026-Q3", "2026-Q3"),
+    ],
+)
+def test_a_period_is_read_as_people_say_it(typed, code):
+    period = period_typed(typed)
+    assert period is not None
+    assert period.code == code
+    assert period_typed(f"{typed} nữa") is None
 
 
 @pytest.mark.parametrize("written", ["", "2026-13", "2026-Q5", "26-Q1", "2026-H3", "tháng 3"])

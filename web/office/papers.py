@@ -29,10 +29,10 @@ from intake.rules.message import Term
 from intake.rules.papers.chart import BarChart
 from intake.rules.papers.facts import PaperStamp
 from intake.rules.papers.issuer import two_digits
-from intake.rules.papers.kinds import OF_A_HELD_MEETING, PaperFormat, PaperKind, PaperSubject
+from intake.rules.papers.kinds import OF_A_HELD_MEETING, REPORTS_BY_LENGTH, PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.order import WantedPaper
 from intake.rules.papers.paper import Block
-from intake.rules.papers.periods import period_before
+from intake.rules.papers.periods import period_before, period_typed
 from intake.rules.papers.register import OfficeDocument, OfficeDocumentId, number_typed
 from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.people.permissions import holds
@@ -204,18 +204,27 @@ async def _make(visit: Visit) -> Response:
         plan, kind, about = await _named(uow, visit, visit.request.query_params)
         known = KINDS[kind]
         called, press = _called(visit, kind), uow.press
-        chooses = not about and known.subject is not PaperSubject.PLAN
+        unread = ""
+        if about and known.subject is PaperSubject.PERIOD:
+            about, unread = _period_named(kind, about)
+        if not unread and (about or known.subject is PaperSubject.PLAN):
+            try:
+                await require_paper(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
+            except NotFound:
+                if known.subject is not PaperSubject.QUESTION:
+                    raise
+                unread = "papers.question_unread"
+        chooses = bool(unread) or (not about and known.subject is not PaperSubject.PLAN)
         if chooses:
             choices = await _choices(uow, plan, kind)
             proposed = period_before(kind, uow.today).code if known.subject is PaperSubject.PERIOD else ""
-        else:
-            await require_paper(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
         unit = await uow.places.unit(plan.unit_id)
     if chooses:
         await press.get_ready()
         return visit.page(
             "paper_about.html", called=called, choices=choices, asked={"plan": plan.id, "kind": kind.value},
-            proposed=proposed, path=PATH, subject=known.subject.value,
+            proposed=about or proposed, path=PATH, subject=known.subject.value,
+            unread=unread and visit.words(Term(unread)),
         )  # fmt: skip
     paper = await press.word(WantedPaper(plan.id, kind, about, None))  # what is looked up for it holds up nobody else
     return visit.page(
@@ -231,6 +240,14 @@ async def _make(visit: Visit) -> Response:
         notes=bool(known.code) and holds(visit.grants, Role.SECRETARY, unit),
         path=PATH,
     )
+
+
+def _period_named(kind: PaperKind, about: str) -> tuple[str, str]:
+    """A period as the address has it, and the msgid of what is said where what was typed is none of its length."""
+    period = period_typed(about)
+    if period is None or (kind in REPORTS_BY_LENGTH and period.kind is not kind):
+        return about, "papers.period_unread"
+    return period.code, ""
 
 
 async def _choices(uow: UnitOfWork, plan: Plan, kind: PaperKind) -> list[tuple[str, str]]:

@@ -74,6 +74,9 @@ REPORTS = frozenset(
 )
 """What is about a period: questions of every meeting may be told in it."""
 
+REPORTS_BY_LENGTH = REPORTS - {PaperKind.SUPERVISION_REPORT}
+"""Each of these is about a period as long as its name says."""
+
 OF_A_HELD_MEETING = frozenset(
     {
         PaperKind.NOTICE,

@@ -6,6 +6,7 @@ from datetime import date
 
 from intake.rules.deadlines.quarters import month_end, quarter_of, quarter_start
 from intake.rules.plan.profile_terms import ReportRhythm
+from intake.rules.text import fold
 
 from .kinds import PaperKind
 
@@ -13,6 +14,17 @@ _HALF, _NINE = 6, 9
 _WRITTEN = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<nine>9M)))?"
 )
+_SAID: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?:thang )?0?(?P<part>[1-9]|1[0-2]) (?:nam )?(?P<year>\d{4})"), "{year}-{part:02}"),
+    (re.compile(r"(?P<year>\d{4}) (?P<part>[1-9])"), "{year}-{part:02}"),
+    (re.compile(r"q(?:uy )?(?P<part>[1-4]|i{1,3}|iv) (?:nam )?(?P<year>\d{4})"), "{year}-Q{part}"),
+    (re.compile(r"6 thang dau (?:nam )?(?P<year>\d{4})"), "{year}-H1"),
+    (re.compile(r"6 thang cuoi (?:nam )?(?P<year>\d{4})"), "{year}-H2"),
+    (re.compile(r"9 thang (?:dau )?(?:nam )?(?P<year>\d{4})"), "{year}-9M"),
+    (re.compile(r"nam (?P<year>\d{4})"), "{year}"),
+)
+"""How people say a period, folded, and how it is written."""
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,16 @@ def period_written(text: str) -> ReportPeriod | None:
     if found["nine"]:
         return _months(PaperKind.NINE_MONTHS_REPORT, year, 0, 1, _NINE)
     return _months(PaperKind.YEAR_REPORT, year, 0, 1, 12)
+
+
+def period_typed(text: str) -> ReportPeriod | None:
+    """A period as it is written or as people say it: "quý II/2026", "tháng 6 năm 2026", "6 tháng đầu năm 2026"."""
+    folded = " ".join(fold(text).split())
+    for said, written in _SAID:
+        if found := said.fullmatch(folded):
+            part = found.groupdict().get("part") or "0"
+            return period_written(written.format(year=found["year"], part=_ROMAN.get(part) or int(part)))
+    return period_written(text)
 
 
 def period_before(kind: PaperKind, today: date) -> ReportPeriod:
