@@ -289,6 +289,9 @@ async def test_guests_come_from_a_sheet_looked_at_line_by_line(office: Office, a
     assert "0912345678" in secretary.reads().replace("+84", "0")
     assert "Thêm 1 người" in secretary.reads()
     assert "Trần Thị Lan" in secretary.page
+    assert "{" not in "".join(re.findall(r'data-named="[^"]*"', secretary.page)), (
+        "on a phone these stand before the cells"
+    )
     typed = "1\tTrần Thị Lan\tChủ tịch Hội Nông dân\t0912345678\n2\t?"
     await secretary.sends(f"{path}/them", form="guests", group="0", lines=typed)
     assert "1 dòng còn sai" in secretary.reads()
