@@ -316,7 +316,9 @@ async def test_cancel_leaves_every_step(watched: World):
         await asyncio.gather(*(cancels(resident.address) for resident, (_, cancels) in standing))
         await watched.settle()
         for resident, (step, _) in standing:
-            assert resident.hears() == "Đã huỷ. Chưa có gì được gửi đi.\nBà/ông muốn làm gì?", step
+            kept = "Đã dừng ở đây. Những gì bà/ông đã gửi hoặc đã ghi vẫn được giữ nguyên."
+            said = kept if conversation_table().steps[step].keeps else "Đã huỷ. Chưa có gì được gửi đi."
+            assert resident.hears() == f"{said}\nBà/ông muốn làm gì?", step
         async with watched.store.unit() as uow:
             for resident, (step, _) in standing:
                 _, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", resident.address)
