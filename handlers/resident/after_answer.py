@@ -65,7 +65,8 @@ async def rate(scene: Scene, rest: str) -> Turn:
         return Turn(say=(Message("rate.thanks", params, ((menu,),)),))
     if reopenable(question, scene.uow.today):
         again = button("rate.reopen", f"reopen.{question.id}")
-        sorry = Message("rate.sorry", {**params, "days": REOPEN_DAYS}, ((again, menu),))
+        why: Param = "" if scene.step else Term("rate.say_why")  # what else is being written just now goes on
+        sorry = Message("rate.sorry", {**params, "days": REOPEN_DAYS, "why": why}, ((again, menu),))
         return Turn(say=(sorry,), draft={UNHAPPY: question.id})
     return Turn(say=(Message("rate.sorry_final", params, ((button("menu.ask", "cmd.hoi"), menu),)),))
 

@@ -84,10 +84,11 @@ async def _hear_whose(scene: Scene, event: InboundEvent) -> Turn:
 async def ask_unasked(scene: Scene, event: InboundEvent) -> Turn:
     """Free text or a file while nothing was asked: taken as the start of a question."""
     courtesy = _courtesy(event)
+    where = "_office" if scene.me.hamlet_id is None and scene.grants else ""
     if courtesy is not None:
-        return Turn(say=(Message(f"courtesy.{courtesy.value}", {"name": scene.me.name}), menu_message(scene)))
-    if scene.me.hamlet_id is None and scene.grants:
-        return Turn(say=(Message("talk.not_understood"),))
+        return Turn(say=(Message(f"courtesy.{courtesy.value}{where}", {"name": scene.me.name}), menu_message(scene)))
+    if where:
+        return await _of_no_hamlet(scene, event.text)
     if scene.me.hamlet_id is None:
         files, problems = with_files(scene.draft.get("files", ()), event.media)
         text = words_of(scene, event)
@@ -102,6 +103,18 @@ def home_first(wanted: str, files: Sequence[dict[str, Any]] = ()) -> Turn:
     row = (button("settings.hamlet_button", "cmd.doithon"), button("button.menu", "cmd.menu"))
     kept: dict[str, Any] = {"wanted": wanted, "files": list(files)}
     return Turn(say=(Message("ask.home_first", {}, (row,)),), draft={name: one for name, one in kept.items() if one})
+
+
+async def _of_no_hamlet(scene: Scene, text: str) -> Turn:
+    """Whoever works in the office and has named no hamlet of their own: nothing they type becomes a question.
+
+    They may be in danger, or have to accuse somebody, like everybody else.
+    """
+    risk = risk_of(text)
+    said = await emergency_card(scene, risk)
+    if needs_gate(text, risk):
+        said = (*said, Message("ask.of_no_hamlet", {}, ((button("menu.settings", "cmd.caidat"),),)))
+    return Turn(say=said or (Message("talk.not_understood"),))
 
 
 async def _ask_text(scene: Scene) -> Message:

@@ -10,6 +10,7 @@ from handlers.engine.scene import Act, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule, put_together
 from handlers.wiring import conversation_table
 from intake.rules.message import Message
+from intake.rules.people.person import Role
 from tests.support.files import photo
 from tests.support.lines import PlainLine
 from tests.support.world import World
@@ -85,6 +86,21 @@ async def test_a_greeting_is_answered_and_filed_with_no_question(plain_world: Wo
     await mai.says("/trangthai DL-2024-0001")
     assert ROAD in mai.hears()
     assert word not in mai.hears()
+
+
+async def test_whoever_only_works_here_is_asked_for_no_question_but_told_where_to_go(plain_world: World) -> None:
+    """Their words become no question, so they are not told to type one; they accuse and are in danger like others."""
+    thu = await plain_world.staff(Role.SECRETARY, "DL", "Lê Thị Thu")
+    await thu.says("xin chào")
+    assert "Chào Lê Thị Thu!" in thu.hears()
+    assert "xin gõ luôn vào đây" not in thu.hears()
+    await thu.says("Mai họp mấy giờ?")
+    assert "Tôi chưa hiểu ý" in thu.hears()
+    await thu.says("Tôi tố cáo trưởng phòng nhận tiền của dân")
+    assert "chọn thôn, tổ nơi mình ở, rồi gõ /hoi" in thu.hears()
+    assert "chưa gửi cho ai" in thu.hears()
+    await thu.says("Nhà văn hoá đang cháy to lắm")
+    assert "114" in thu.hears()
 
 
 @pytest.mark.parametrize("text", ["chào, đường xóm 3 hỏng", "cảm ơn xã đã sửa đường", "Hoà", "được mấy ngày thì xong"])

@@ -111,6 +111,7 @@ async def test_what_is_typed_after_the_rating_is_why_and_no_new_question(world: 
     """Hardly anybody presses `Mở lại` first. Whoever means something else has a button for it, and loses no word."""
     await answer(world, CODE, "Đã sửa.")
     await mai.presses("Chưa hài lòng")
+    assert "Muốn mở lại ngay, xin gõ luôn điều còn thiếu." in mai.hears()
     await mai.says("Mới sửa một nửa đường, trời mưa là ngập.")
     assert f"Mở lại câu hỏi {CODE}. Xem lại trước khi gửi:\n\nMới sửa một nửa đường" in mai.hears()
     await mai.presses("Là câu hỏi khác")
