@@ -6,8 +6,8 @@ from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.question_aids import with_aids
-from intake.actions.outbox.how_told import told_of
-from intake.actions.questions.groups import followers, lead_of
+from intake.actions.questions.give_to_desk import heard_of
+from intake.actions.questions.groups import lead_of
 from intake.actions.questions.suggest_topic import accept, suggested
 from intake.rules.message import Message, Param, Term, button
 from intake.rules.people.person import Role
@@ -45,7 +45,7 @@ async def accept_suggestion(scene: Scene, rest: str) -> Turn:
     question, desk = await accept(
         scene.uow, by=scene.me, question_id=QuestionId(id_in(number)), topic_id=TopicId(id_in(topic))
     )
-    told = await told_of(scene.uow, question, await followers(scene.uow, question))
+    told = await heard_of(scene.uow, question)
     done: dict[str, Param] = {"reference": question.reference, "desk": desk.name, "told": told}
     return Turn(say=(Message("office.assign_done", done, ((button("menu.triage", "cmd.phanloai"),),)),))
 

@@ -11,6 +11,7 @@ from handlers.office.question_lines import card, folded, line, list_message, nam
 from intake.actions.deadlines.clocks import plan_for
 from intake.actions.outbox.how_told import told_of
 from intake.actions.people.office import desk_of, question_in_unit
+from intake.actions.questions.give_to_desk import heard_of
 from intake.actions.questions.groups import assign_group, followers, reassign_group
 from intake.actions.questions.triage import check_movable, decline, keep_for_meeting, state_on_desk
 from intake.actions.sealed.access import assignable
@@ -116,7 +117,7 @@ async def _hear_desk(scene: Scene, event: InboundEvent) -> Turn:
         desk_id=DeskId(desk.id),
     )
     params: dict[str, Param] = {"reference": question.reference, "desk": desk.name}
-    return Turn(say=(Message("office.assign_done", {**params, "told": await _told(scene, question)}, _NEXT),))
+    return Turn(say=(Message("office.assign_done", {**params, "told": await heard_of(scene.uow, question)}, _NEXT),))
 
 
 async def _told(scene: Scene, question: Question) -> tuple[Param, ...]:
@@ -145,7 +146,7 @@ async def _hear_other_desk(scene: Scene, event: InboundEvent) -> Turn:
         desk_id=desk.id,
     )
     params: dict[str, Param] = {"reference": question.reference, "desk": desk.name}
-    return Turn(say=(Message("office.reassign_done", {**params, "told": await _told(scene, question)}, _NEXT),))
+    return Turn(say=(Message("office.reassign_done", {**params, "told": await heard_of(scene.uow, question)}, _NEXT),))
 
 
 async def keep(scene: Scene, rest: str) -> Turn:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from fastapi import FastAPI
 
 from intake.actions.people.own_data import erase
+from intake.actions.people.take_back import take_back
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
 from intake.rules.questions.question import QuestionState
@@ -117,8 +118,13 @@ async def test_many_are_given_to_a_desk_at_once_and_each_asker_is_told(office: O
     await browser.sends(f"{ROOM}/chon/giao", desk=desk, **chosen)
     assert f"{one}: " in browser.reads(), "it lies there already"
     other = await desk_id(office, OTHER_DESK)
+    async with office.world.store.unit() as uow:
+        [grant] = await uow.people.grants_of((await person_named(uow, "Phạm Văn Dân")).id)
+        await take_back(uow, by=None, grant_id=grant.id)
+        await uow.commit()
     await browser.sends(f"{ROOM}/chon/giao", desk=other, **await ticked(office, one))
     assert "Đã giao 1 câu hỏi." in browser.reads()
+    assert f"Bộ phận “{OTHER_DESK}” không có ai phụ trách" in browser.reads()
     assert (await office.question(one)).desk_id == int(other)
 
 

@@ -1,12 +1,14 @@
 """The secretary's inbox on one table: groups, suggestions, likes side by side, a press a group."""
 
 import pytest
+import sqlalchemy as sa
 from fastapi import FastAPI
 
 from intake.actions.questions.give_to_desk import give_to_desk
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
 from intake.rules.questions.question import QuestionState
+from storage import tables as t
 from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.office import ROAD, Office, neighbour_unit, open_office, person_named
 from tests.support.stories import question_of
@@ -76,7 +78,12 @@ async def test_the_suggested_desks_are_filled_in_and_given_on_group_by_group(off
     assert question.topic_id is not None, "the topic comes along with the suggested desk"
     assert (await office.question(odd)).state is QuestionState.RECEIVED
     table = fields(browser)
+    assert "không có ai phụ trách" not in browser.reads()
+    async with office.world.store.unit() as uow:
+        await uow.session.execute(sa.delete(t.grants).where(t.grants.c.desk_id.is_not(None)))
+        await uow.commit()
     await browser.sends(f"{ROOM}/xep", form="sorting", nhom="", **table)
+    assert "không có ai phụ trách, nên ở đó chưa ai nhận được" in browser.reads()
     assert (await office.question(road)).state is QuestionState.TAKEN_ON
     assert "Phân loại 1" in browser.reads(), "what has no desk stays"
     await browser.sends(f"{ROOM}/xep", form="sorting", ve="nhom=thon", **fields(browser))

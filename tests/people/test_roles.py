@@ -471,6 +471,12 @@ async def test_questions_on_a_desk_where_nobody_works_any_more_are_among_what_th
     await office.secretary.presses("Gửi")
     await office.secretary.says("/viec")
     assert f"Bộ phận “{DESK}” không còn ai phụ trách mà đang có 1 câu hỏi phải trả lời" in office.secretary.hears()
+    office.put_away()
+    await office.asked("Đèn đường thôn tôi tắt.")
+    await office.secretary.presses("Mở")
+    await office.secretary.presses("Giao bộ phận")
+    await office.secretary.presses(DESK)
+    assert f"Bộ phận “{DESK}” không có ai phụ trách, nên ở đó chưa ai nhận được" in office.secretary.hears()
     assert "Không còn việc nào" not in office.secretary.hears()
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi.responses import Response
 
-from intake.actions.questions.give_to_desk import give_to_desk
+from intake.actions.questions.give_to_desk import give_to_desk, nobody_at
 from intake.actions.questions.group_questions import join
 from intake.actions.questions.many import DoneToMany, to_each
 from intake.actions.questions.mark_urgent import mark_urgent
@@ -84,7 +84,8 @@ async def _to_ticked(visit: Visit, key: str, deed: Callable[..., Awaitable[objec
     ticked = _ticked(visit)
     async with visit.acting() as uow:
         done = await to_each(uow, ticked, lambda number: deed(uow, by=visit.person, question_id=number, **about))
-    return visit.to(_back(visit), *said_of(done, key))
+        nobody = await nobody_at(uow, [about["desk_id"]]) if done.done and "desk_id" in about else []
+    return visit.to(_back(visit), *said_of(done, key), *nobody)
 
 
 def said_of(done: DoneToMany, key: str) -> list[Param]:

@@ -10,9 +10,8 @@ from intake.actions.outbox.how_told import told_of
 from intake.actions.people.confirm_again import what_is_agreed
 from intake.actions.questions.approvers import deciders_of
 from intake.actions.questions.clarify import ask_back
-from intake.actions.questions.give_to_desk import give_to_desk
+from intake.actions.questions.give_to_desk import give_to_desk, heard_of
 from intake.actions.questions.group_questions import join, separate
-from intake.actions.questions.groups import followers
 from intake.actions.questions.make_public import make_public, take_back
 from intake.actions.questions.mark_urgent import mark_urgent, take_back_urgent
 from intake.actions.questions.offered import offered_to
@@ -146,7 +145,7 @@ async def _take_suggestion(visit: Visit, uow: UnitOfWork, question: Question) ->
 
 
 async def _given(uow: UnitOfWork, question: Question, desk: str) -> Param:
-    told = await told_of(uow, question, await followers(uow, question))
+    told = await heard_of(uow, question)
     return sentence("office.assign_done", reference=question.reference, desk=desk, told=told)
 
 

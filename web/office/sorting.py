@@ -7,12 +7,13 @@ from urllib.parse import parse_qsl
 
 from fastapi.responses import Response
 
+from intake.actions.questions.give_to_desk import nobody_at
 from intake.actions.questions.many import to_each
 from intake.actions.questions.sorting_table import SortAs, Sorted, ToSort, choices_by_id, sort_one, sorting_table
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.people.person import Role
-from intake.rules.people.unit import Unit, UnitId
+from intake.rules.people.unit import DeskId, Unit, UnitId
 from intake.rules.questions.question import QuestionId
 from intake.rules.text import by_name, excerpt
 from wording.clocks import time_left
@@ -142,7 +143,9 @@ async def _sort(visit: Visit) -> Response:
     by_id = choices_by_id(chosen)
     async with visit.acting() as uow:
         done = await to_each(uow, by_id, lambda number: sort_one(uow, by=visit.person, sorted_as=by_id[number]))
-    visit.tells, visit.shows_typed = said_of(done, "desk.sorted"), True
+        given = [DeskId(one.target) for one in chosen if one.choice is SortAs.DESK]
+        nobody = await nobody_at(uow, given) if done.done else []
+    visit.tells, visit.shows_typed = [*said_of(done, "desk.sorted"), *nobody], True
     return await _table(visit)
 
 
