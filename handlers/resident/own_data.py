@@ -80,7 +80,8 @@ async def _files(scene: Scene, sections: CopySections) -> tuple[Message, ...]:
             sent += [file.sha256 for file in await uow.questions.attachments(question.id)]
     made_files = [CarriedFile(one, (Term("copy.file_name"),)) for one in (made.document_sha256, made.json_sha256)]
     carried = (*made_files, *numbered_files(sent[:MOST_FILES]))
-    return (Message("copy.files", {"days": COPIES_KEPT.days}, attachments=carried),)
+    elsewhere: Param = "" if scene.account.network is Network.WEBCHAT else Term("copy.elsewhere")
+    return (Message("copy.files", {"days": COPIES_KEPT.days, "elsewhere": elsewhere}, attachments=carried),)
 
 
 async def _person(scene: Scene) -> list[Param]:

@@ -10,13 +10,14 @@ from intake.actions.people.household import member_of
 from intake.actions.people.restrict import lift_restriction, restrict
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
+from intake.rules.errors import RuleBroken
 from intake.rules.message import Button, Message, Param, Term, button
 from intake.rules.people.person import CONSENT_VERSION, PersonId
-from wording.controller import controller
 from wording.texts import words
 
 from ..menu import menu_message
 from .household import about, draft_about, is_about_member, person_for, show_household
+from .start import consent_card
 
 WITHDRAW = "rights.withdraw"
 RESTRICT = "rights.restrict"
@@ -46,6 +47,8 @@ async def start_withdrawing(scene: Scene, _rest: str) -> Turn:
     """`/rutdongy`."""
     if scene.me.withdrawn_at is not None:
         return Turn(to=CLOSED)
+    if scene.grants:  # said now, not under what would follow
+        raise RuleBroken("refusal.withdraw_role")
     return Turn(to=WITHDRAW)
 
 
@@ -96,7 +99,7 @@ async def _ask_agree(scene: Scene) -> Message:
     if hamlet_id is not None:
         home = await uow.places.home(await uow.places.unit(hamlet_id))
         units = units if home is None else [home]
-    return about(scene, Message("start.consent", {"controller": controller(units)}, (_AGREES,)))
+    return about(scene, consent_card(scene, units, (_AGREES,)))
 
 
 async def _hear_agree(scene: Scene, event: InboundEvent) -> Turn:

@@ -1,5 +1,6 @@
 """Getting to know each other: consent, hamlet, name, phone; and what a link or an invitation brings along."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -20,9 +21,9 @@ from intake.actions.sealed.access import readable
 from intake.actions.sealed.sorting import waiting_to_sort
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingId, MeetingState
-from intake.rules.message import Message, Param, Term, button, literal, rows_of
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.account_link import code_in
-from intake.rules.people.person import Grant, Role
+from intake.rules.people.person import Grant, Network, Role
 from intake.rules.people.unit import Level, Unit, UnitId, lineage_of
 from intake.rules.questions.reference import bare_reference
 from intake.rules.text import fold
@@ -184,11 +185,14 @@ async def _ask_consent(scene: Scene) -> Message:
     units = await scene.uow.places.roots()
     place = await _place_of_code(scene, str(scene.draft.get("code", "")))
     there = [] if place is None else [unit for unit in units if unit.id in lineage_of(place)]
-    return Message(
-        "start.consent",
-        {"controller": controller(there or units)},
-        ((button("button.agree", "yes"), button("button.disagree", "no")), (button("start.young_button", "young"),)),
-    )
+    rows = ((button("button.agree", "yes"), button("button.disagree", "no")), (button("start.young_button", "young"),))
+    return consent_card(scene, there or units, rows)
+
+
+def consent_card(scene: Scene, units: Sequence[Unit], rows: tuple[tuple[Button, ...], ...]) -> Message:
+    """What one agrees to: who keeps the data, and whose servers the messages of this chat go through."""
+    way = "web" if scene.account.network is Network.WEBCHAT else "network"
+    return Message("start.consent", {"controller": controller(units), "way": Term(f"start.way_{way}")}, rows)
 
 
 async def _hear_consent(scene: Scene, event: InboundEvent) -> Turn:

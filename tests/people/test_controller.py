@@ -12,6 +12,9 @@ async def test_the_consent_names_the_unit_that_keeps_the_data(world: World):
     await stranger.says("xin chào")
 
     assert "Đây là trợ lý Đối Thoại của thị trấn Di Lăng." in stranger.hears()
+    on_the_web = world.line.network == "webchat"
+    assert ("không qua mạng nhắn tin nào" in stranger.hears()) == on_the_web
+    assert ("qua máy chủ của mạng nhắn tin đang dùng" in stranger.hears()) != on_the_web
     assert "Bên chịu trách nhiệm về các dữ liệu này: thị trấn Di Lăng." in stranger.hears()
 
 

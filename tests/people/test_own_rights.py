@@ -21,7 +21,7 @@ from intake.actions.questions.propose import waiting_before
 from intake.actions.questions.question_list import export_questions, listable
 from intake.actions.questions.similar_questions import similar_to
 from intake.rules.deadlines.deadline import ClockState
-from intake.rules.errors import ChangedMeanwhile, NotFound
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import LIVE, MeetingState, RegistrationKind
 from intake.rules.people.consent import DataRight
 from intake.rules.people.person import Network, Person, Role
@@ -148,12 +148,17 @@ async def test_an_old_button_to_agree_again_does_nothing_to_whoever_has_agreed(w
 
 
 async def test_consent_stays_where_nothing_is_tapped_and_with_whoever_holds_a_role(world: World):
+    mai = await world.resident("DL-hang-gon", "Hồ Thị Mai")
+    await mai.says("/rutdongy")
+    await mai.says("hmm")
+    assert "Xin chọn một mục" in mai.hears()
     head = await world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Hồ Văn Tổ")
     await head.says("/rutdongy")
-    await head.says("hmm")
-    assert "Xin chọn một mục" in head.hears()
-    await head.presses("Rút đồng ý")
     assert "đang giữ một vai trò" in head.hears()
+    assert not head.sees_button("Rút đồng ý"), "it is said before all that would follow"
+    async with world.store.unit() as uow:
+        with pytest.raises(RuleBroken, match="withdraw_role"):
+            await withdraw_consent(uow, person=await person_named(uow, "Hồ Văn Tổ"))
     assert "withdraw_consent" not in await acts(world)
 
 
