@@ -5,7 +5,7 @@ from typing import Any
 
 from intake.actions.plan.plan_from_paper import DraftedPlan
 from intake.ports import UnitOfWork
-from intake.rules.deadlines.clock import ClockKind, due
+from intake.rules.deadlines.clock import ClockKind, DayUnit, due
 from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.meetings.meeting import Meeting
@@ -127,7 +127,8 @@ def _clocks(uow: UnitOfWork, profile: PlanProfile) -> list[Param]:
         preparation = due(rule_for(ClockKind.PREPARATION, settings), window, uow.calendar, uow.today)
         lines.append(Term("planpaper.preparation", {"due": due_words(preparation)}))
     source = Term(f"clock.source.{settings.reply.source}")
-    lines.append(Term("planpaper.reply", {"days": settings.reply.number, "source": source}))
+    reply = "planpaper.reply_working" if settings.reply.unit is DayUnit.WORKING else "planpaper.reply"
+    lines.append(Term(reply, {"days": settings.reply.number, "source": source}))
     lines += [
         Term("planpaper.task", {"task": excerpt(one.task), "day": one.before}) for one in profile.clocks.fixed_dates
     ]

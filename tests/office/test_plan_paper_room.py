@@ -174,6 +174,22 @@ async def test_a_plan_is_ended_from_the_page_and_its_history_says_by_which_paper
     assert "điều chỉnh, hoãn hoặc huỷ một buổi" in browser.reads(), "no plan is in force that it could mean"
 
 
+async def test_working_days_are_shown_as_such_before_they_are_loaded_and_on_the_plans_paper(
+    plain_world: World, clerk: Phone, app: FastAPI
+) -> None:
+    browser = await sit_down(app, clerk)
+    reply = "\n9. UBND xã trả lời các kiến nghị trong thời hạn hai mươi (20) ngày làm việc kể từ ngày kết thúc.\n"
+    await drops(browser, word(PLAN + reply))
+    assert "Trả lời sau buổi đối thoại: 20 ngày làm việc, theo kế hoạch" in browser.reads()
+    await loads(browser)
+    async with plain_world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("TL")
+        assert unit is not None
+        [plan] = await uow.plans.of_units([unit.id])
+    await browser.opens(f"/so-van-ban/lap?plan={plan.id}&kind=plan&about=")
+    assert "được trả lời trong 20 ngày làm việc kể từ ngày kết thúc." in browser.reads()
+
+
 async def test_a_file_that_is_too_big_or_says_nothing_takes_nothing_typed_along(
     plain_world: World, clerk: Phone, app: FastAPI
 ) -> None:

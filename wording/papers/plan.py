@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from intake.rules.deadlines.clock import DayUnit
 from intake.rules.papers.facts import PaperFacts, PaperStamp
 from intake.rules.papers.issuer import layout_of
 from intake.rules.papers.kinds import PaperKind, PaperSubject
@@ -158,8 +159,11 @@ def _limits(profile: PlanProfile) -> Iterator[str]:
     clocks = profile.clocks
     days = None if clocks.notice is None else clocks.notice.days
     yield say("plan.notice_open", gap=gap("days")) if days is None else say("plan.notice", days=days)
-    reply = None if clocks.reply is None else clocks.reply.days
-    yield say("plan.reply_open", gap=gap("days")) if reply is None else say("plan.reply", days=reply)
+    if clocks.reply is None or clocks.reply.days is None:
+        yield say("plan.reply_open", gap=gap("days"))
+    else:
+        working = clocks.reply.count is DayUnit.WORKING
+        yield say("plan.reply_working" if working else "plan.reply", days=clocks.reply.days)
     for dated in clocks.fixed_dates:
         to = ", ".join(dated.to)
         key = "plan.dated_to" if to else "plan.dated"
