@@ -202,7 +202,10 @@ def test_who_owes_an_answer_is_no_gap_where_an_agency_does() -> None:
         reference="DL-2024-0003", text="Đường tỉnh?", agency="Sở Giao thông", due_on=date(2024, 6, 30)
     )
     assert facts.about_meeting is not None
-    facts = replace(facts, about_meeting=replace(facts.about_meeting, questions=(sent_on,)))
+    facts = replace(facts, about_meeting=replace(facts.about_meeting, questions=(sent_on,)), today=date(2024, 6, 30))
     report = words_of(docx_of(worded(PaperKind.RESULTS_REPORT, facts)))
     assert "DL-2024-0003: Sở Giao thông trả lời chậm nhất ngày 30/06/2024" in report
+    later = replace(facts, today=date(2024, 7, 1))
+    report = words_of(docx_of(worded(PaperKind.RESULTS_REPORT, later)))
+    assert "DL-2024-0003: Sở Giao thông chưa trả lời, đã quá hạn ngày 30/06/2024" in report, "R183"
     assert "Bộ phận giải quyết: Sở Giao thông" in words_of(docx_of(worded(PaperKind.BRIEFING, facts)))

@@ -1,6 +1,9 @@
-"""Báo cáo kết quả đối thoại: to those the plan reports to, after the meeting (R168, R182)."""
+"""Báo cáo kết quả đối thoại: to those the plan reports to, after the meeting (R168, R182, R183)."""
 
-from intake.rules.papers.facts import PaperFacts
+from datetime import date
+
+from intake.rules.deadlines.clock import is_overdue
+from intake.rules.papers.facts import PaperFacts, QuestionFacts
 from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.paper import Block, Heading, OfficePaper, Passage
 from intake.rules.plan.profile_paper import Recipients
@@ -24,6 +27,7 @@ def word(facts: PaperFacts) -> OfficePaper:
     """Course, figures, conclusion, what still waits and for whom, proposals."""
     meeting, profile = facts.meeting, facts.plan.profile
     waiting = [one for one in meeting.questions if one.due_on is not None and not one.answer]
+    waiting.sort(key=lambda one: not _late(one, facts.today))
     body: list[Block] = [opening(facts, "report.opening")]
     body += headed(say("report.course"), time_and_place(facts, numbered=False))
     body += headed(say("report.figures"), dashes(figures_lines(meeting)))
@@ -33,7 +37,12 @@ def word(facts: PaperFacts) -> OfficePaper:
     body.append(Heading(say("report.waiting")))
     body += [
         Passage(
-            say("report.waits", desk=answers(one), day=short_day(one.due_on), text=one_paragraph(one.text)),
+            say(
+                "report.waits_late" if _late(one, facts.today) else "report.waits",
+                desk=answers(one),
+                day=short_day(one.due_on),
+                text=one_paragraph(one.text),
+            ),
             lead=f"{one.reference}:",
         )
         for one in waiting
@@ -50,6 +59,11 @@ def word(facts: PaperFacts) -> OfficePaper:
         body=body,
         recipients=Recipients(report=to, unstated=(say("as_above"),) if not to else (), file=profile.recipients.file),
     )
+
+
+def _late(question: QuestionFacts, today: date) -> bool:
+    """Whether its day is over: what is stuck stands first, before the proposals (R183)."""
+    return question.due_on is not None and is_overdue(question.due_on, today)
 
 
 KIND = KindOfPaper(PaperKind.RESULTS_REPORT, PaperSubject.MEETING, "BC", word)
