@@ -287,7 +287,8 @@ def look_at_stores(stores: Sequence[tuple[str, SealedStanding]]) -> Finding:
     if missing:
         sentence = f"no store in {', '.join(missing)}: denunciations are told the way, and none is kept"
         return Finding("sealed", fine=True, sentence=f"{sentence}; the desk makes one, or `doithoai sealed setup`")
-    return Finding("sealed", fine=True, sentence="each unit has an officer who reads what comes")
+    some = "each unit has an officer who reads what comes" if stores else "no plan is loaded yet"
+    return Finding("sealed", fine=True, sentence=some)
 
 
 def _templates(path: Path) -> Finding:

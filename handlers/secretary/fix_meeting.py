@@ -1,6 +1,6 @@
 """Fixing the day of a meeting, or moving it: the day, the hour, the place, a look at it, `Gửi`."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
@@ -37,6 +37,8 @@ TIME = "fix.time"
 VENUE = "fix.venue"
 PREVIEW = "fix.preview"
 _CANCEL = (button("button.cancel", "cancel"),)
+_SOON = timedelta(days=14)
+"""A day that is shown as an example lies ahead: in the plan's time, or so far off."""
 _ANYWAY = (button("fix.anyway", "anyway"), *_CANCEL)
 
 
@@ -63,7 +65,9 @@ async def _ask_day(scene: Scene) -> Message:
         day = date.fromisoformat(scene.draft["odd"])
         return Message("fix.day_odd", {"day": day, "first": check.first, "last": check.last}, (_ANYWAY,))
     meeting = await _meeting(scene)
-    return Message("fix.day", {"title": meeting.title, "when": when_planned(meeting.window)}, (_CANCEL,))
+    example = max(meeting.window_to, scene.uow.today + _SOON)
+    planned = when_planned(meeting.window)
+    return Message("fix.day", {"title": meeting.title, "when": planned, "example": example}, (_CANCEL,))
 
 
 async def _hear_day(scene: Scene, event: InboundEvent) -> Turn:

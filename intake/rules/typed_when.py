@@ -156,25 +156,24 @@ def day_typed(text: str, today: date, *, past: bool = False) -> date:
 
     Raises `RuleBroken` for what can be none, `Unsure` for what can be several.
     """
-    found = _settled(read_when(text, today, past=past), "refusal.day")
+    otherwise = RuleBroken("refusal.day", {"today": today})
+    found = _settled(read_when(text, today, past=past), otherwise)
     if found.day is None:
-        raise RuleBroken("refusal.day")
+        raise otherwise
     return found.day
 
 
 def past_day_typed(text: str, today: date) -> date:
     """The day that was typed, of which one without its year is the last one that has been. Raises as `day_typed`."""
-    found = _settled(read_when(text, today, past=True), "refusal.day")
-    if found.day is None:
-        raise RuleBroken("refusal.day")
-    return found.day
+    return day_typed(text, today, past=True)
 
 
 def time_typed(text: str) -> time:
     """The time of day that was typed. Raises `RuleBroken` for what can be none, `Unsure` for what can be two."""
-    found = _settled(read_when(text, date(_CENTURY, 1, 1)), "refusal.typed_time")
+    otherwise = RuleBroken("refusal.typed_time")
+    found = _settled(read_when(text, date(_CENTURY, 1, 1)), otherwise)
     if found.at is None:
-        raise RuleBroken("refusal.typed_time")
+        raise otherwise
     return found.at
 
 
@@ -190,9 +189,10 @@ def past_moment_typed(text: str, now: datetime, *, on: date | None = None) -> da
         past = [one for one in found.choices if isinstance(one, time) and _on(found.day or default, one) <= here]
         if len(past) == 1:
             return _on(found.day or default, past[0])
-    found = _settled(found, "refusal.typed_time")
+    otherwise = RuleBroken("refusal.typed_time")
+    found = _settled(found, otherwise)
     if found.at is None:
-        raise RuleBroken("refusal.typed_time")
+        raise otherwise
     return _on(found.day or default, found.at)
 
 
@@ -200,12 +200,12 @@ def _on(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=LOCAL)
 
 
-def _settled(found: When, otherwise: str) -> When:
-    """What was read, when it is sure; `otherwise` is the msgid for what says nothing that could be asked about."""
+def _settled(found: When, otherwise: RuleBroken) -> When:
+    """What was read, when it is sure; `otherwise` is raised for what says nothing that could be asked about."""
     if not found.why:
         return found
     if found.why == "unsure.nothing":
-        raise RuleBroken(otherwise)
+        raise otherwise
     if found.choices:
         day = "" if found.day is None else f" {found.day:%d/%m/%Y}"
         labels = [f"{one:%d/%m/%Y}" if isinstance(one, date) else f"{one:%H:%M}{day}" for one in found.choices]

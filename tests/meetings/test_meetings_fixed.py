@@ -80,6 +80,7 @@ async def test_a_day_typed_wrongly_or_gone_by_is_asked_again(world: World, typed
     await secretary.presses("Ấn định ngày")
     await secretary.says(typed)
     assert "Họp ngày nào?" in secretary.hears()
+    assert "ví dụ 30/04/2024" in secretary.hears(), "a day of the plan's, not one of years ago"
     await secretary.says("25/04/2024")
     assert "mấy giờ" in secretary.hears()
 

@@ -980,6 +980,7 @@ async def test_the_doctor_names_the_units_where_nobody_reads_what_comes(office: 
     told = ("no store in DL", "no passphrase was chosen in DL", "role has ended in DL", "each unit has an officer")
     for finding, words in zip(said, told, strict=True):
         assert words in finding.sentence
+    assert look_at_stores([]).sentence == "no plan is loaded yet"
 
 
 async def test_whoever_watches_the_installation_reads_that_nothing_can_be_sealed(office: Office, paper: str) -> None:
