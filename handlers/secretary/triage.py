@@ -16,11 +16,12 @@ from intake.actions.questions.groups import assign_group, followers, reassign_gr
 from intake.actions.questions.triage import check_movable, decline, keep_for_meeting, state_on_desk
 from intake.actions.sealed.access import assignable
 from intake.actions.sealed.sorting import to_sort
-from intake.rules.message import Message, Param, Term, button, literal, rows_of
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Desk, DeskId
 from intake.rules.questions.question import Act, Question, QuestionId, after
 from wording.plans import desks_remark
+from wording.texts import words
 
 from .question_buttons import buttons_for
 from .suggestions import triage_card
@@ -28,6 +29,8 @@ from .suggestions import triage_card
 DESK = "triage.desk"
 OTHER_DESK = "reassign.desk"
 DECLINE = "decline.reason"
+_REASONS = ("off_topic", "slander", "baseless", "public_order")
+"""Why the plans leave a question out (R024, R025); other words can be typed. What is beyond the unit is referred."""
 _NEXT = ((button("menu.triage", "cmd.phanloai"),),)
 _STAND_INS = (Role.CHAIR, Role.SUPERVISOR, Role.ADMIN)
 """Who sorts in the place of a secretary that a question names."""
@@ -179,8 +182,17 @@ async def _decline(scene: Scene) -> Turn:
     return Turn(say=(Message("office.decline_done", params, _NEXT),))
 
 
+async def _reasons(scene: Scene) -> Sequence[Button]:
+    del scene
+    return [button(f"decline.{reason}", reason) for reason in _REASONS]
+
+
+async def _reason_of(scene: Scene, code: str) -> str:
+    return words(scene.language, f"decline.{code}")
+
+
 _FIELDS = (
-    Field("reason", "decline.ask_reason", read_words),
+    Field("reason", "decline.ask_reason", read_words, offers=_reasons, taken=_reason_of),
     Field("instead", "decline.ask_instead", read_words),
 )
 MODULE = ConversationModule(

@@ -167,11 +167,11 @@ async def test_whoever_is_told_out_of_scope_has_it_looked_at_once_more(office: O
     """A1.8, R024: the secretary declines, the asker appeals, the chair hears of it and may take it on (R122)."""
     reference = await office.asked()
 
-    async def declines() -> None:
+    async def declines(why: str = "") -> None:
         await office.secretary.says("/phanloai")
         await office.secretary.presses(reference)
         await office.secretary.presses("Ngoài nội dung")
-        await office.secretary.says("Đường này thuộc tỉnh lộ.")
+        await (office.secretary.presses(why) if why else office.secretary.says("Đường này thuộc tỉnh lộ."))
         await office.secretary.says("Sở Giao thông vận tải tỉnh")
         await office.secretary.presses("Gửi")
 
@@ -188,10 +188,10 @@ async def test_whoever_is_told_out_of_scope_has_it_looked_at_once_more(office: O
     await office.mai.taps_code(f"appeal.{question.id}")
     assert "không còn ở tình trạng ngoài nội dung" in office.mai.hears(), "it is looked at already"
 
-    await declines()
+    await declines("Thông tin chưa có căn cứ")
     assert not office.mai.sees_button("Đề nghị xem lại"), "once"
     await office.mai.says(f"/trangthai {reference}")
-    assert "Lý do: Đường này thuộc tỉnh lộ.\nBà/ông có thể liên hệ: Sở Giao thông vận tải tỉnh" in office.mai.hears()
+    assert "Lý do: Thông tin chưa có căn cứ\nBà/ông có thể liên hệ: Sở Giao thông vận tải tỉnh" in office.mai.hears()
     assert not office.mai.sees_button("Đề nghị xem lại")
     await office.mai.taps_code(f"appeal.{question.id}")
     assert "đã được đề nghị xem lại một lần rồi" in office.mai.hears()
