@@ -79,18 +79,24 @@ async def _hear_file(scene: Scene, event: InboundEvent) -> Turn:
 
 
 async def sent_unasked(scene: Scene, event: InboundEvent) -> Turn | None:
-    """A document somebody of the office sends without being asked; None where it is no paper that plans anything."""
-    if len(event.media) != 1 or event.text or event.media[0].media_type not in PAPERS or scene.person is None:
-        return None
-    if not await units_to_plan(scene.uow, scene.me):
+    """A document somebody of the office sends or pastes without being asked; None where it plans nothing."""
+    source = _source_of(event)
+    if source is None or scene.person is None or not await units_to_plan(scene.uow, scene.me):
         return None
     try:
-        reading = await _kept(scene, event.media[0].sha256)
+        reading = await _reading(scene, source)
     except UnreadablePaperError:
         return None
     if reading.head.paper not in (*MAKES_MEETINGS, Paper.CHANGE) and results_of(reading) is None:
         return None
-    return await _of_units(scene, {"sha256": event.media[0].sha256})
+    return await _of_units(scene, source)
+
+
+def _source_of(event: InboundEvent) -> dict[str, Any] | None:
+    if not event.media:
+        return {"text": event.text} if len(event.text) >= _SHORTEST_PASTED else None
+    alone = len(event.media) == 1 and not event.text and event.media[0].media_type in PAPERS
+    return {"sha256": event.media[0].sha256} if alone else None
 
 
 async def _with_file(scene: Scene, media: Media) -> Turn:

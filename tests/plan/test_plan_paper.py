@@ -283,11 +283,13 @@ def report(*counts: str) -> str:
 COUNTED = ("Trả lời trực tiếp tại hội nghị: 30 ý kiến", "Chuyển cơ quan có thẩm quyền: 12 ý kiến")
 
 
-@pytest.mark.parametrize("unasked", [False, True])
-async def test_a_report_is_looked_at_and_kept_as_the_results_of_its_year(plain_world: World, *, unasked: bool) -> None:
+@pytest.mark.parametrize("unasked", ["", "file", "text"])
+async def test_a_report_is_looked_at_and_kept_as_the_results_of_its_year(plain_world: World, unasked: str) -> None:
     clerk = await secretary_of_new(plain_world)
-    if unasked:
+    if unasked == "file":
         await clerk.sends_photo(word(report(*COUNTED)))
+    elif unasked:
+        await clerk.says(report(*COUNTED))
     else:
         await sends_plan(clerk, report(*COUNTED))
     heard = clerk.hears()
