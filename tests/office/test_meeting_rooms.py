@@ -306,6 +306,11 @@ async def test_guests_come_from_a_sheet_looked_at_line_by_line(office: Office, a
     await secretary.opens(path)
     await secretary.sends(f"{path}/moi")
     assert "Đã gửi 0 giấy mời" in secretary.reads()
+    await secretary.sends(f"{path}/tra-loi", guest="1", reply="coming")
+    assert "Đã ghi trả lời của Trần Thị Lan, Chủ tịch Hội Nông dân: ✅ dự" in secretary.reads()
+    await secretary.sends(f"{path}/tra-loi", guest="1", reply="stand_in")
+    assert secretary.status == 404
+    await secretary.opens(path)
     await secretary.sends(f"{path}/bo", guest="1")
     assert "Đã bỏ Trần Thị Lan" in secretary.reads()
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fastapi.responses import Response
 
 from intake.actions.meetings.guests import Group, GuestList, add_guests, guest_list, remove_guest
-from intake.actions.meetings.invite_guests import send_invitations, without_invitation
+from intake.actions.meetings.invite_guests import answer_invitation, send_invitations, without_invitation
 from intake.rules.errors import NotFound
-from intake.rules.meetings.guest import GuestId, GuestLine, group_of, read_guests
+from intake.rules.meetings.guest import GuestId, GuestLine, GuestReply, group_of, read_guests
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.message import Term
 from intake.rules.people.permissions import holds
@@ -36,12 +36,13 @@ class GuestRow:
 
 
 def open_part(doors: Doors) -> None:
-    """Add the list, looking at lines before they are added, adding, inviting, taking off."""
+    """Add the list, looking at lines before they are added, adding, inviting, noting a reply, taking off."""
     fields = {"refusal.guest_nobody": "lines", "refusal.guest_lines": "lines", "refusal.sheet": "sheet"}
     doors.show(_PATH, _show)
     doors.act(f"{_PATH}/xem", _look, again=_show, fields=fields)
     doors.act(f"{_PATH}/them", _add, again=_show, fields=fields)
     doors.act(f"{_PATH}/moi", _invite, again=_show)
+    doors.act(f"{_PATH}/tra-loi", _note_reply, again=_show)
     doors.act(f"{_PATH}/bo", _remove, again=_show)
 
 
@@ -105,6 +106,21 @@ async def _invite(visit: Visit) -> Response:
     async with visit.acting() as uow:
         sent = await send_invitations(uow, by=visit.person, meeting_id=visit.meeting_id)
     return visit.to(f"{HOME}/buoi/{visit.meeting_id}/khach", Term("guests.invited_from_desk", {"count": sent.sent}))
+
+
+async def _note_reply(visit: Visit) -> Response:
+    """What a guest said by telephone; who comes in somebody's place is named in the chat."""
+    said = visit.typed.get("reply", "")
+    if said not in (GuestReply.COMING, GuestReply.ABSENT):
+        raise NotFound
+    async with visit.acting() as uow:
+        guest, meeting = await answer_invitation(
+            uow, by=visit.person, guest_id=GuestId(number_in(visit.typed.get("guest", ""))), reply=GuestReply(said)
+        )
+        if meeting.id != visit.meeting_id:
+            raise NotFound
+    noted = Term("guests.reply_noted", {"guest": guest.called, "reply": reply_words(guest)})
+    return visit.to(f"{HOME}/buoi/{visit.meeting_id}/khach", noted)
 
 
 async def _remove(visit: Visit) -> Response:

@@ -66,6 +66,7 @@ CHOSEN = frozenset(
         "person",
         "plan",
         "reading",
+        "reply",
         "same",
         "seat",
         "seen",
