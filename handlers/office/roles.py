@@ -135,8 +135,10 @@ async def _held(scene: Scene, rest: str) -> Grant | EndedGrant:
 async def start_taking_back(scene: Scene, rest: str) -> Turn:
     """`roleback.<number>`: asked once more, since it counts at once, or since a second person is asked."""
     held = await _held(scene, rest)
-    by_two = needs_second_to_take_back(held, scene.me)
-    return Turn(to="roleend.preview" if by_two else "roleback.preview", draft=await _draft(scene, held))
+    draft = await _draft(scene, held)
+    if held.person_id == scene.me.id:
+        return Turn(to="rolereturn.preview", draft=draft)
+    return Turn(to="roleend.preview" if needs_second_to_take_back(held, scene.me) else "roleback.preview", draft=draft)
 
 
 async def start_suspending(scene: Scene, rest: str) -> Turn:
@@ -194,6 +196,13 @@ async def _take_back(scene: Scene) -> Turn:
     done = await take_back(scene.uow, by=scene.me, grant_id=int(scene.draft["grant"]))
     key = "roles.asked_second" if isinstance(done, RoleRequest) else "roles.done_taken_back"
     return Turn(say=(Message(key, named, _AFTER),))
+
+
+async def _give_back(scene: Scene) -> Turn:
+    """The own role: nobody else is asked, and the list of roles may be closed to this person from now on."""
+    named = _named(scene)
+    await take_back(scene.uow, by=scene.me, grant_id=int(scene.draft["grant"]))
+    return Turn(say=(Message("roles.done_returned", named, ((button("button.menu", "cmd.menu"),),)),))
 
 
 async def _suspend(scene: Scene) -> Turn:
@@ -264,7 +273,7 @@ MODULE = ConversationModule(
     choices=(
         Choice("roles", show_roles),
         Choice("role", show_role),
-        Choice("roleback", start_taking_back, leads_to=("roleback.preview", "roleend.preview")),
+        Choice("roleback", start_taking_back, leads_to=("roleback.preview", "roleend.preview", "rolereturn.preview")),
         Choice("rolesuspend", start_suspending, leads_to=("rolesuspend.day",)),
         Choice("rolelift", resume_role),
         Choice("roleturn", stop_in_turn),
@@ -275,6 +284,7 @@ MODULE = ConversationModule(
     steps=(
         *form_steps("roleback", (), preview=_named, send=_take_back),
         *form_steps("roleend", (), preview=_named, send=_take_back),
+        *form_steps("rolereturn", (), preview=_named, send=_give_back),
         *form_steps("rolesuspend", (Field("day", "rolesuspend.ask", read_day),), preview=_with_way, send=_suspend),
     ),
 )

@@ -285,7 +285,7 @@ async def test_a_successor_of_power_waits_for_a_chair_and_the_words_say_so(offic
     await office.world.staff(Role.CHAIR, "DL", "Bùi Văn Hai")
     await picks(office.chair, THU)
     await office.chair.presses("Thay người")
-    assert "Mã dùng được sau khi người đó đồng ý" in office.chair.hears()
+    assert "Mã dùng được sau khi một chủ trì đồng ý" in office.chair.hears()
 
 
 async def test_a_role_is_held_once_and_no_spare_code_brings_it_back(office: Office) -> None:
@@ -353,8 +353,9 @@ async def test_the_last_secretary_reads_what_stays_behind_before_going_and_the_c
     await office.secretary.presses("Trả lại vai trò")
     assert "Ở thị trấn Di Lăng sẽ không còn thư ký nào" in office.secretary.hears()
     await office.secretary.presses("Gửi")
-    office.secretary.hears()
+    assert "Bà/ông đã trả lại vai trò thư ký (thị trấn Di Lăng)" in office.secretary.hears()
     told = office.chair.hears()
+    assert "Trần Văn Thư đã trả lại vai trò thư ký (thị trấn Di Lăng)" in told
     assert "Ở thị trấn Di Lăng nay không còn thư ký nào" in told
     assert "người vận hành hệ thống mời thư ký" in told
 

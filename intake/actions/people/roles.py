@@ -219,6 +219,8 @@ async def _tell(uow: UnitOfWork, change: _Change, left: Sequence[Param]) -> None
         told["successor"] = change.successor.name
     told["left"] = tuple(left)
     to_power, to_them = _SAID[change.act]
+    if change.act == "take_back_role" and by is not None and by.id == person.id:
+        to_power = "roles.told_returned"
     # whoever did it knows it from the reply; but not by a successor, nor once somebody else has agreed
     knows = [] if by is None or change.successor is not None or second is not None else [by.id]
     knows += [] if second is None else [second.id]
