@@ -316,6 +316,7 @@ async def role_or_none(world: World, name: str) -> Grant | None:
 
 async def test_whoever_takes_the_last_of_something_away_reads_so_before_and_the_others_after(office: Office) -> None:
     admin = await admin_of(office)
+    watching = await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát")
     await picks(office.secretary, LAU)
     await office.secretary.presses("Thu lại")
     assert f"Bộ phận “{DESK}” sẽ không còn ai phụ trách." in office.secretary.hears()
@@ -326,6 +327,7 @@ async def test_whoever_takes_the_last_of_something_away_reads_so_before_and_the_
     assert "Ở thị trấn Di Lăng sẽ không còn ai giữ vai trò chủ trì" in office.secretary.hears()
     await office.secretary.presses("Gửi")
     assert "Ở thị trấn Di Lăng nay không còn ai giữ vai trò chủ trì" in admin.hears()
+    assert "thư ký, chủ trì hoặc quản trị cho dùng lại ngay được ở /vaitro" in watching.hears(), "who reads it cannot"
     await admin.says("/vaitro")
     await admin.presses(f"⏸ {CHU}")
     await admin.presses("Cho dùng lại")
