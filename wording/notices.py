@@ -16,19 +16,24 @@ _LANGUAGE = "vi"
 
 
 def compose(meeting: Meeting, profile: PlanProfile, scope: str) -> str:
-    """Title, time, place, for whom, theme and content, purpose, programme, how to register and ask (R094, R098)."""
+    """Title, time, place, for whom, theme and content, purpose, programme, how to register and ask (R094, R098).
+
+    A meeting that voters demanded is held because of that, about what they asked for: the plan foresees neither.
+    """
     topics = tuple(topic.name for topic in profile.topics if topic.parent is None)
     titles = tuple(f"{place}. {line.title}" for place, line in enumerate(profile.programme, 1))
     parts = [
         _line("notice.head", title=meeting.title.upper()),
-        _line("notice.plan", plan=named_with_number(profile)),
+        _line("notice.plan", plan=Term("notice.demanded") if meeting.is_demanded else named_with_number(profile)),
         _line("notice.time", at=meeting.starts_at or when(meeting)),
         _line("notice.place", venue=meeting.venue),
         _line("notice.scope", scope=scope),
         *(_line(line.key, **line.params) for line in as_planned(meeting, profile)),
         _line("notice.by_quota") if by_quota(profile, meeting) else "",
         _line("notice.theme", theme=meeting.theme) if meeting.theme else "",
-        _line("notice.content", content="; ".join(topics) or Term("notice.any_content")),
+        _line("notice.demanded_content")
+        if meeting.is_demanded
+        else _line("notice.content", content="; ".join(topics) or Term("notice.any_content")),
         _line("notice.purpose") if NoticeField.PURPOSE in profile.notice_fields else "",
         _line("notice.programme", programme=titles) if titles else "",
         _line("notice.how"),

@@ -159,6 +159,11 @@ async def test_from_one_voice_to_a_planned_meeting(office: Office) -> None:
         assert (meeting.state, meeting.theme) == (MeetingState.FIXED, WORDS)
         demand = await uow.demands.get(FIRST)
         assert await uow.tasks.clocks_of(demand.task_id) == []
+    await office.secretary.says("/thongbao")
+    notice = office.secretary.hears()
+    assert "Thực hiện: đề nghị của cử tri\nThời gian: 08:00, 10/05/2024" in notice
+    assert f"Chủ đề: {WORDS}\nNội dung: những điều bà con muốn hỏi" in notice, "not what the year's plan is about"
+    await office.secretary.says("huỷ")
     assert await notice_due(world) == date(2024, 5, 3), "seven days by law, whatever the Party's plan says of its own"
     async with world.store.unit() as uow:
         plan = await the_plan(uow)

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from bot.plan_files import PLANS, read_profile
+from intake.rules.meetings.meeting import DEMANDED
 from intake.rules.papers.facts import QuestionFacts
 from intake.rules.papers.issuer import authority_of, issuing_body, layout_of, numbered, own_name, symbol_of, two_digits
 from intake.rules.papers.kinds import PaperKind
@@ -134,6 +135,17 @@ def test_for_whom_somebody_signs_is_abbreviated_as_the_layout_does(layout, said,
 )
 def test_the_name_of_a_unit_without_its_level(unit, own):
     assert own_name(unit) == own
+
+
+def test_a_meeting_that_voters_demanded_is_held_because_of_that():
+    facts = ordinary("vinh-bao-2026")
+    assert "Thực hiện Kế hoạch" in words_of(docx_of(worded(PaperKind.NOTICE, facts)))
+    facts.meeting.meeting.session_key = f"{DEMANDED}1"
+
+    said = words_of(docx_of(worded(PaperKind.NOTICE, facts)))
+
+    assert "Thực hiện đề nghị của cử tri, " in said
+    assert "Thực hiện Kế hoạch" not in said
 
 
 def test_facts_without_what_a_document_is_about_are_a_mistake_of_ours():

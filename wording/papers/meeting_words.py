@@ -29,10 +29,10 @@ _NO_TOPIC = ""
 
 
 def opening(facts: PaperFacts, key: str) -> Passage:
-    """The first sentence: by which plan, who says this, about which meeting."""
-    profile = facts.plan.profile
-    plan = shown(LANGUAGE, named_with_number(profile))
-    return Passage(say(key, plan=plan, issuer=issuer_of(facts), title=facts.meeting.meeting.title))
+    """The first sentence: by which plan, or since voters demanded it, who says this, about which meeting."""
+    meeting = facts.meeting.meeting
+    plan = say("demanded") if meeting.is_demanded else shown(LANGUAGE, named_with_number(facts.plan.profile))
+    return Passage(say(key, plan=plan, issuer=issuer_of(facts), title=meeting.title))
 
 
 def time_and_place(facts: PaperFacts, *, numbered: bool = True) -> list[Passage]:
