@@ -7,7 +7,7 @@ from handlers.engine.scene import Command, Hear, Scene, Step, Turn, own_hamlets
 from handlers.engine.table import ConversationModule
 from handlers.office.namesakes import Then, ask_who_it_is, called, meant, namesake_steps, person_meant
 from handlers.secretary.entering import ENTERING, start_entering
-from intake.actions.meetings.register import clean_content, register
+from intake.actions.meetings.register import clean_content, register, withdraw
 from intake.actions.people.enrol import clean_name
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
@@ -15,7 +15,7 @@ from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
 from wording.meetings import when_of
-from wording.seats import standing_words
+from wording.seats import leaving_words, standing_words
 
 ASK_HAMLET = "hoho.hamlet"
 ASK_NAME = "hoho.name"
@@ -133,7 +133,12 @@ async def _hear_meeting(scene: Scene, event: InboundEvent) -> Turn:
 
 async def _ask_kind(scene: Scene) -> Message:
     row = (button("neighbour.attend", "attend"), button("neighbour.speak", "speak"))
-    return Message("neighbour.kind", {"name": called(scene.draft)}, (row, _CANCEL))
+    before = await _registered_before(scene)
+    if before is None:
+        return Message("neighbour.kind", {"name": called(scene.draft)}, (row, _CANCEL))
+    leaves = await leaving_words(scene.uow, await _meeting(scene), before)
+    params = {"name": called(scene.draft), **_about(before), "leaves": leaves}
+    return Message("neighbour.kind_again", params, (row, (button("register.withdraw", "withdraw"),), _CANCEL))
 
 
 async def _hear_kind(scene: Scene, event: InboundEvent) -> Turn:
@@ -143,8 +148,19 @@ async def _hear_kind(scene: Scene, event: InboundEvent) -> Turn:
             return Turn(to=PREVIEW, draft={**draft, "kind": RegistrationKind.ATTEND.value})
         case "speak":
             return Turn(to=CONTENT, draft={**scene.draft, "kind": RegistrationKind.SPEAK.value})
+        case "withdraw":
+            return await _withdraw(scene)
         case _:
             return Turn(to=KIND, say=(Message("talk.tap_one"),), draft=scene.draft)
+
+
+async def _withdraw(scene: Scene) -> Turn:
+    """They cannot come, and have told the head: nobody else can take it back for somebody without a phone."""
+    meeting, neighbour = await _meeting(scene), await person_meant(scene, scene.draft)
+    gone = await withdraw(scene.uow, meeting_id=meeting.id, person=neighbour, by=scene.me)
+    params: dict[str, Param] = {"name": called(scene.draft), "reference": gone.reference, "title": meeting.title}
+    row = (button("menu.register_for", "cmd.dangkyho"), button("menu.list", "cmd.danhsach"))
+    return Turn(say=(Message("neighbour.withdrawn", params, (row,)),))
 
 
 async def _ask_content(scene: Scene) -> Message:

@@ -114,6 +114,17 @@ async def test_a_neighbour_is_registered_to_speak_and_stands_on_both_lists(world
     await secretary.says("/danhsach")
     assert "TDP Hàng Gòn: 1 người\n1. Hồ Thị Thoa" in secretary.hears()
 
+    # she cannot come after all, and has no phone to say so
+    await head.says("/dangkyho")
+    await head.presses(APRIL)
+    await head.says("Hồ Thị Thoa")
+    await head.presses(next(label for label in head.news()[-1].buttons if label.startswith("Hồ Thị Thoa")))
+    assert "Đang ghi cho Hồ Thị Thoa: Phát biểu: Vệ sinh chợ, mã ĐK-DL-2024-0001." in head.hears()
+    await head.presses("Rút đăng ký")
+    assert "Đã rút đăng ký ĐK-DL-2024-0001 của Hồ Thị Thoa" in head.hears()
+    await secretary.says("/danhsach")
+    assert "Hồ Thị Thoa" not in secretary.hears()
+
 
 async def test_the_registration_can_be_edited_or_left_and_then_nobody_is_registered(world: World) -> None:
     await with_meeting(world)
