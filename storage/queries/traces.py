@@ -232,31 +232,45 @@ class TraceRows:
                 left = _without_files(row[1], names)
                 await self._session.execute(sa.update(key.table).where(key == row[0]).values({value: left}))
 
-    async def forget_person(self, person_id: PersonId, names: Collection[str], phones: Collection[str]) -> None:
+    async def forget_person(
+        self, person_id: PersonId, names: Collection[str], phones: Collection[str], since: datetime
+    ) -> None:
         self.forgot = True
         pieces = [piece for phone in phones for piece in _ways_to_write(phone)]
         for name in sorted(names, key=len, reverse=True):  # one may be the beginning of another
-            others = sa.select(t.persons.c.id).where(t.persons.c.name == name, t.persons.c.id != person_id)
+            theirs = t.persons.c.name.contains(name, autoescape=True)  # whole or as a part: `Văn An` of `Lê Văn An`
+            others = sa.select(t.persons.c.id).where(theirs, t.persons.c.id != person_id)
             if " " in name and await self._session.scalar(others.limit(1)) is None:
                 pieces.append(name)
-        for key, value in (
-            (t.web_messages.c.id, t.web_messages.c.said),
-            (t.letters.c.id, t.letters.c.content),
-            (t.conversations.c.account_id, t.conversations.c.draft),
-        ):
-            for piece in pieces:
-                await self._take_out(key, value, piece)
-        words = t.audit_words
+        lines, letters, drafts = t.web_messages.c, t.letters.c, t.conversations.c
         for piece in pieces:
-            await self._session.execute(sa.delete(words).where(words.c.text.contains(piece, autoescape=True)))
+            await self._take_out(lines.id, lines.said, piece, lines.at >= since)
+            await self._take_out(letters.id, letters.content, piece, letters.created_at >= since)
+            await self._take_out(drafts.account_id, drafts.draft, piece, sa.true())
+            await self._take_words_out(piece, since)
 
-    async def _take_out(self, key: sa.Column[Any], value: sa.Column[Any], piece: str) -> None:
+    async def _take_out(
+        self, key: sa.Column[Any], value: sa.Column[Any], piece: str, where: sa.ColumnElement[bool]
+    ) -> None:
         """Put `_GONE` where the piece stood in a column of JSON, which is stored with its letters escaped."""
         stored = sa.cast(value, sa.Text).contains(json.dumps(piece)[1:-1], autoescape=True)
-        for row in (await self._session.execute(sa.select(key, value).where(stored))).all():
+        alone = _alone(piece)
+        for row in (await self._session.execute(sa.select(key, value).where(where, stored))).all():
             await self._session.execute(
-                sa.update(key.table).where(key == row[0]).values({value: _without(row[1], piece)})
+                sa.update(key.table).where(key == row[0]).values({value: _without(row[1], alone)})
             )
+
+    async def _take_words_out(self, piece: str, since: datetime) -> None:
+        """Words beside the audit trail go whole: other words in their place would pass for a forgery."""
+        words, entries = t.audit_words.c, t.audit_entries.c
+        since_then = sa.exists().where(
+            entries.subject == words.subject,
+            entries.at >= since,
+            sa.cast(entries.detail, sa.Text).contains(words.digest),
+        )
+        named = sa.select(words.digest, words.text).where(words.text.contains(piece, autoescape=True), since_then)
+        gone = [row.digest for row in await self._session.execute(named) if _alone(piece).search(row.text)]
+        await self._session.execute(sa.delete(t.audit_words).where(words.digest.in_(gone)))
 
     async def _newest(
         self, number: sa.Column[int], content: sa.Column[Any], where: sa.ColumnElement[bool]
@@ -298,10 +312,15 @@ def _has(value: Any, wanted: Sequence[str]) -> bool:
     return any(piece == one or (len(piece) >= _TELLING and piece in one) for piece in wanted for one in said)
 
 
-def _without(value: Any, piece: str) -> Any:
+def _alone(piece: str) -> re.Pattern[str]:
+    """A name or number by itself: `Lê Hoa` is no part of `Lê Hoan`."""
+    return re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)")
+
+
+def _without(value: Any, piece: re.Pattern[str]) -> Any:
     """The same JSON value, `_GONE` wherever the piece was said."""
     if isinstance(value, str):
-        return value.replace(piece, _GONE)
+        return piece.sub(_GONE, value)
     if isinstance(value, dict):
         return {name: _without(one, piece) for name, one in value.items()}
     return [_without(one, piece) for one in value] if isinstance(value, list) else value

@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.vault import KeyVault
 from intake.actions.people.own_data import erase
 from intake.actions.questions.drafts import keep_draft
 from intake.rules.audit import AuditEntry
 from intake.rules.people.person import Role
+from storage import tables as t
 from tests.support.office import open_office, person_named
 from tests.support.stories import planned_meeting
 from tests.support.tampering import verified
@@ -91,6 +93,40 @@ async def test_name_number_and_words_are_nowhere_and_the_chain_of_the_audit_stil
     assert holding(world.data_dir, ROAD), "the question itself is part of the record"
     looked = await verified(world.store)
     assert (looked.found, looked.words_changed) == ((), ())
+
+
+async def test_nobody_takes_words_of_every_day_or_of_another_out_of_what_was_said(world: World) -> None:
+    """Whoever calls themselves what a reason says, to have it gone, is only erased; nor is a longer name cut."""
+    secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Thu")
+    mai = await world.resident("DL-hang-gon", NAME)
+    async with world.store.unit() as uow:
+        taken_off = AuditEntry(uow.now, (await person_named(uow, NAME)).id, "take_off_roster", "registration:1")
+        await uow.ledger.write(taken_off, words={"reason": "Nhận tiền bồi thường thay người khác"})
+        await uow.commit()
+    world.clock.move(days=2)
+    vandals = [await world.resident("DL-hang-gon", name) for name in ("tiền bồi thường", "Thị Khuê")]
+    await mai.says("/hoi")
+    await mai.says(ROAD)
+    await mai.presses("Gửi")
+    await secretary.presses("Mở")
+    assert NAME in secretary.hears()
+    told = await telling(world, NAME)
+    for one in vandals:
+        await one.says("/xoa")
+        await one.presses("Xoá")
+        assert "Đã xoá dữ liệu" in one.hears()
+
+    assert await telling(world, NAME) == told
+    async with world.store.reading() as uow:
+        [words] = [one for one in await uow.audit.every_words() if one.subject == "registration:1"]
+    assert words.text == "Nhận tiền bồi thường thay người khác"
+
+
+async def telling(world: World, name: str) -> int:
+    """How many letters say a name."""
+    says = sa.cast(t.letters.c.content, sa.Text).contains(json.dumps(name)[1:-1], autoescape=True)
+    async with world.store.reading() as uow:
+        return int(await uow.session.scalar(sa.select(sa.func.count()).where(says)))
 
 
 async def test_a_number_no_key_opens_any_more_is_erased_like_any_other(world: World) -> None:

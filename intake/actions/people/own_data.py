@@ -1,7 +1,7 @@
 """A person's own data: everything that is kept of them, and requests about it that need somebody's hand (LAW C5)."""
 
 from collections.abc import Collection
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from intake.actions.deadlines.clocks import settings_of, start_clock
 from intake.actions.deadlines.rest import go_on
@@ -16,7 +16,7 @@ from intake.actions.people.speaking_for import hand_over
 from intake.actions.questions.clarify import await_no_reply
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.deadlines.calendar import LOCAL, ONE_DAY
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Clock, ClockState
 from intake.rules.deadlines.due_packing import unpack_due
@@ -78,7 +78,7 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     await uow.letters.forget(person.id)
     names, phones = await _ever_known_by(uow, person)
     await uow.people.forget_corrections(person.id)
-    await uow.traces.forget_person(person.id, names, phones)
+    await uow.traces.forget_person(person.id, names, phones, since=_first_told_of(person))
     questions = await uow.questions.of_person(person.id)
     for question in questions:
         await _unname(uow, question, names)
@@ -124,6 +124,15 @@ async def _leave_demands(uow: UnitOfWork, person: Person) -> None:
         await uow.demands.leave(demand.id, person.id)
         if demand.asked_by == person.id:
             demand.asked_by, demand.text = None, demand.public_text
+
+
+def _first_told_of(person: Person) -> datetime:
+    """Since when others may have been told of somebody: a head types a neighbour's name before they are kept.
+
+    What was said earlier is not about them. Else whoever takes words of every day for a name and is erased would take
+    them out of all that was ever written here, the reasons beside the audit trail among it.
+    """
+    return datetime.fromtimestamp(0, UTC) if person.created_at is None else person.created_at - ONE_DAY
 
 
 async def _ever_known_by(uow: UnitOfWork, person: Person) -> tuple[set[str], set[str]]:
