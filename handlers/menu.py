@@ -123,7 +123,7 @@ def help_module(modules: Iterable[ConversationModule]) -> ConversationModule:
         # asking for help, or a slip of the pen, costs no draft
         return Turn(to=scene.step, say=tuple(said), draft=scene.draft)
 
-    own = Command("trogiup", help_, aliases=("trợ giúp", "help"), knows_me=False)
+    own = Command("trogiup", help_, aliases=("trợ giúp", "help", "hướng dẫn"), knows_me=False)
     commands = offered([*known, own])
     return ConversationModule(commands=(own,))
 

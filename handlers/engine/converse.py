@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.language.courtesy import without_politeness
 from intake.actions.people.note_activity import note_activity
 from intake.ports import Chat, Met, UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken, TooLong, Unsure
@@ -390,9 +391,9 @@ def _command(scene: Scene, inbound: InboundEvent, table: Table) -> tuple[Command
     if _CODE.fullmatch(text):
         return table.commands["start"], text[1:].strip()
     folded = fold(text)
-    command = table.typed.get(folded)
+    step = table.steps.get(scene.step)
+    command = table.typed.get(folded) or table.typed.get(_politely(step, text))
     if command is not None:
-        step = table.steps.get(scene.step)
         busy = step is not None and step.free_text and command.name not in (_CANCELLING, _TO_THE_MENU)
         busy = busy or (command.name == _CANCELLING and _is_name(step, text))
         return (None, "") if busy else (command, "")
@@ -445,7 +446,7 @@ async def _choice_turn(scene: Scene, code: str, table: Table) -> Turn:
 
 
 def _label(conversation: Conversation, inbound: InboundEvent, step: Step | None) -> InboundEvent:
-    """A typed label of what was offered last counts as a tap on it; the exact label first, then the folded one.
+    """A typed label of what was offered last counts as a tap on it; the exact label, the folded one, one said politely.
 
     Of two that read alike none is taken: whoever typed it is asked again. With the stroke it is a command: `/sua`
     corrects one's own data, and is no tap on `Sửa`.
@@ -456,6 +457,13 @@ def _label(conversation: Conversation, inbound: InboundEvent, step: Step | None)
     exact = [code for code, label in conversation.offered if label == text]
     reads = "" if text.startswith("/") or _is_name(step, text) else fold(text)
     loose = [code for code, label in conversation.offered if fold(label) == reads != ""]
+    if not loose and reads:
+        meant_politely = _politely(step, text)
+        loose = [
+            code
+            for code, label in conversation.offered
+            if fold(label) == meant_politely != "" and code.partition(OF_QUESTION)[0] != SEND  # that is said outright
+        ]
     meant = set(exact or loose)
     return replace(inbound, kind=InboundKind.CHOICE, choice=meant.pop()) if len(meant) == 1 else inbound
 
@@ -465,17 +473,23 @@ def _is_name(step: Step | None, text: str) -> bool:
     return step is not None and step.names and text.strip().casefold() == "huy"
 
 
+def _politely(step: Step | None, text: str) -> str:
+    """What a text says without the politeness around it; nothing where names are asked for: "Huy ạ" is one."""
+    return "" if step is not None and step.names else without_politeness(text)
+
+
 async def _pushed(scene: Scene, text: str) -> str | None:
     """The code of a button in one of the last letters, when its label was typed instead of tapped.
 
     Of two in one letter that read alike none is taken.
     """
+    typed = {fold(text), without_politeness(text)} - {""}
     for message in await scene.uow.letters.recent_with_buttons(scene.account.id):
         meant = set()
         for row in message.buttons:
             for offered in row:
                 label = offered.label if offered.literal else words(scene.language, offered.label, offered.params)
-                if offered.code and OF_QUESTION not in offered.code and fold(label) == fold(text) != "":
+                if offered.code and OF_QUESTION not in offered.code and fold(label) in typed:
                     meant.add(offered.code)
         if meant:
             return meant.pop() if len(meant) == 1 else None

@@ -5,6 +5,7 @@ from typing import Any
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Command, Hear, Scene, Step, Turn, own_hamlets
 from handlers.engine.table import ConversationModule
+from handlers.language.places import place_chosen
 from handlers.office.namesakes import Then, ask_who_it_is, called, meant, namesake_steps, person_meant
 from handlers.secretary.entering import ENTERING, start_entering
 from intake.actions.meetings.register import clean_content, register, withdraw
@@ -86,9 +87,10 @@ async def _ask_hamlet(scene: Scene) -> Message:
 def _hear_hamlet(which: str, following: str) -> Hear:
     async def hear(scene: Scene, event: InboundEvent) -> Turn:
         hamlets = {f"h{hamlet.id}": hamlet for hamlet in await own_hamlets(scene)}
-        if event.choice not in hamlets:
+        chosen = place_chosen(event.choice, event.text, hamlets)
+        if chosen is None:
             return Turn(to=which, say=(Message("talk.tap_one"),), draft=scene.draft)
-        return await _towards(scene, following, hamlets[event.choice], scene.draft)
+        return await _towards(scene, following, chosen, scene.draft)
 
     return hear
 

@@ -5,6 +5,7 @@ from typing import Any
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
+from handlers.language.places import place_chosen
 from handlers.office.namesakes import ask_who_it_is, called, meant, namesake_steps
 from intake.actions.meetings.compose_roster import add_to_roster, roster_for
 from intake.actions.meetings.quotas import seats_of
@@ -56,10 +57,10 @@ async def _ask_hamlet(scene: Scene) -> Message:
 
 
 async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
-    hamlets = await _hamlets(scene)
-    if event.choice not in hamlets:
+    hamlet = place_chosen(event.choice, event.text, await _hamlets(scene))
+    if hamlet is None:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return await _after_hamlet(scene, {**scene.draft, "hamlet": hamlets[event.choice].id})
+    return await _after_hamlet(scene, {**scene.draft, "hamlet": hamlet.id})
 
 
 async def _seats(scene: Scene, draft: dict[str, Any]) -> tuple[Seat, ...]:

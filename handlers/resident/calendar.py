@@ -63,4 +63,6 @@ async def _lines(scene: Scene, meeting: Meeting) -> list[Param]:
     return lines
 
 
-MODULE = ConversationModule(commands=(Command("lich", show_calendar, aliases=("lịch", "lịch đối thoại", "calendar")),))
+_CALLED = ("lịch", "lịch đối thoại", "lịch họp", "bao giờ họp", "bao giờ đối thoại", "calendar")
+
+MODULE = ConversationModule(commands=(Command("lich", show_calendar, aliases=_CALLED),))

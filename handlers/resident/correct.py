@@ -7,6 +7,8 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from handlers.language.courtesy import name_said
+from handlers.language.places import place_chosen
 from intake.actions.deadlines.office_tasks import finish_task, settle_own_request, task_in_unit
 from intake.actions.people.consent_taken import guardian_of
 from intake.actions.people.correct import (
@@ -149,7 +151,7 @@ async def _ask_name(scene: Scene) -> Message:
 
 
 async def _hear_name(scene: Scene, event: InboundEvent) -> Turn:
-    return Turn(to=PREVIEW, draft={**scene.draft, "value": clean_name(event.text)})
+    return Turn(to=PREVIEW, draft={**scene.draft, "value": clean_name(name_said(event.text))})
 
 
 async def _ask_mark(scene: Scene) -> Message:
@@ -214,10 +216,10 @@ async def _ask_hamlet(scene: Scene) -> Message:
 async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice == _ELSEWHERE:
         return Turn(to=UNIT)
-    hamlets = await _hamlets(scene)
-    if event.choice not in hamlets:
+    hamlet = place_chosen(event.choice, event.text, await _hamlets(scene))
+    if hamlet is None:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=PREVIEW, draft={**scene.draft, "home": hamlets[event.choice].id})
+    return Turn(to=PREVIEW, draft={**scene.draft, "home": hamlet.id})
 
 
 async def _ask_place(scene: Scene) -> Message:

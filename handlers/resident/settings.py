@@ -69,7 +69,13 @@ MODULE = ConversationModule(
         Command(
             "doithon", change_hamlet, aliases=("đổi thôn/tổ", "đổi thôn", "đổi tổ"), leads_to=(UNIT, HAMLET, PLACE)
         ),
-        Command("ngonngu", choose_language, aliases=("ngôn ngữ", "language"), knows_me=False, leads_to=(LANGUAGE,)),
+        Command(
+            "ngonngu",
+            choose_language,
+            aliases=("ngôn ngữ", "language", "english", "tiếng anh"),
+            knows_me=False,
+            leads_to=(LANGUAGE,),
+        ),
     ),
     steps=(Step(LANGUAGE, _ask_language, _hear_language, leads_to=_BEFORE_CONSENT),),
 )

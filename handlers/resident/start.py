@@ -10,7 +10,8 @@ from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.language.choice import is_settled, language_of_text
-from handlers.language.courtesy import courtesy_in
+from handlers.language.courtesy import courtesy_in, name_said, without_politeness
+from handlers.language.places import place_chosen
 from handlers.office import browsers
 from handlers.reception.check_in import DOOR, scanned
 from intake.actions.meetings.guest_code import take_guest_place
@@ -26,7 +27,6 @@ from intake.rules.people.account_link import code_in
 from intake.rules.people.person import Grant, Network, Role
 from intake.rules.people.unit import Level, Unit, UnitId, lineage_of
 from intake.rules.questions.reference import bare_reference
-from intake.rules.text import fold
 from wording.controller import controller
 from wording.meetings import when_of
 
@@ -293,14 +293,13 @@ async def _ask_hamlet(scene: Scene) -> Message:
 
 
 async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
-    if event.choice not in {str(hamlet.id) for hamlet in await _hamlets(scene)}:
+    hamlet = place_chosen(event.choice, event.text, {str(one.id): one for one in await _hamlets(scene)})
+    if hamlet is None:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
-    hamlet_id = UnitId(int(event.choice))
     if scene.person is not None:
-        await move_home(scene.uow, by=scene.person, person_id=scene.person.id, home_id=hamlet_id)
-        hamlet = await scene.uow.places.unit(hamlet_id)
+        await move_home(scene.uow, by=scene.person, person_id=scene.person.id, home_id=hamlet.id)
         return _moved(scene, hamlet.name)
-    return Turn(to=NAME, draft={**scene.draft, "hamlet": hamlet_id})
+    return Turn(to=NAME, draft={**scene.draft, "hamlet": hamlet.id})
 
 
 def _moved(scene: Scene, place: str) -> Turn:
@@ -340,10 +339,10 @@ async def _ask_name(scene: Scene) -> Message:
 
 
 async def _hear_name(scene: Scene, event: InboundEvent) -> Turn:
-    return Turn(to=PHONE, draft={**scene.draft, "name": clean_name(event.text)})
+    return Turn(to=PHONE, draft={**scene.draft, "name": clean_name(name_said(event.text))})
 
 
-_NO_PHONE = ("khong", "khong co", "khong co so", "chua co", "ko", "ko co", "no", "none")
+_NO_PHONE = ("khong", "khong co", "khong co so", "chua co", "ko", "ko co", "thoi", "no", "none")
 """What somebody types who has no number or gives none."""
 
 
@@ -354,7 +353,7 @@ async def _ask_phone(scene: Scene) -> Message:
 
 async def _hear_phone(scene: Scene, event: InboundEvent) -> Turn:
     phone = None
-    if event.choice != "skip" and fold(event.text) not in _NO_PHONE:
+    if event.choice != "skip" and without_politeness(event.text) not in _NO_PHONE:
         phone = clean_phone(event.phone or event.text)
     draft = scene.draft
     hamlet_id = draft.get("hamlet")

@@ -9,6 +9,7 @@ from typing import Any
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Scene, Step, Turn, units_as
 from handlers.engine.table import ConversationModule
+from handlers.language.places import place_chosen
 from handlers.office.namesakes import ANOTHER, CALLED, SAME, UNNAMED, ask_who_it_is, in_hamlet, namesake_steps
 from intake.actions.people.enrol import clean_name, clean_place
 from intake.actions.questions.ask_question import receipt_day
@@ -169,10 +170,10 @@ async def _ask_hamlet(scene: Scene) -> Message:
 
 async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
     hamlets, draft = await _hamlets(scene), dict(scene.draft)
-    if event.choice in hamlets:
-        draft["hamlet"] = hamlets[event.choice].id
-    elif event.text.strip() and list(hamlets) == [_UNKNOWN]:  # no hamlet of the unit has a name: it is said in words
+    if event.text.strip() and list(hamlets) == [_UNKNOWN]:  # no hamlet of the unit has a name: it is said in words
         draft |= {"hamlet": hamlets[_UNKNOWN].id, "place": clean_place(event.text)}
+    elif (chosen := place_chosen(event.choice, event.text, hamlets)) is not None:
+        draft["hamlet"] = chosen.id
     else:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=draft)
     if draft.get(UNNAMED):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from intake.rules.text import fold
+
 _LABEL = re.compile(
     r"(?<![^\W_])(?:số\s*)?(?:đ[ti]ện\s*thoại|đ\s*/?\s*t\s*d\s*đ|đtdđ|đtdd|dtdd|đ\.?t|dt|sđt|sdt|tel|phone|mobile|hotline|di\s*động|dđ|nr"
     r"|cq|zalo|số\s+máy|liên\s+hệ|lh|số)(?:\s*(?:cơ\s*quan|nhà\s*riêng|bàn|di\s*động))?\s*[.:]*\s*(?=[+(]?\s*\d)",
@@ -22,6 +24,8 @@ _RUN = re.compile(
 )
 _MISTYPED = re.compile(r"(?<![\w+])(?:\+84|0)(?=[\d .-]*[oOlI])(?:[ .-]?[\doOlI]){8,10}(?!\w)")
 """A number with a letter where a digit looks like it: nobody says which digit was meant, so it is a bad one."""
+_SAID_AROUND = re.compile(r"(?:(?:da|a|ah|nhe|so|dien thoai|may|cua|la|day|em|toi|tui|minh|con|chau)(?: |$))*")
+"""What people say around their number and mean nothing by: "dạ số của em là 0912 345 678 ạ"."""
 _FEWEST, _MOST = 8, 16
 _LEADING_ZEROS = re.compile(r"^00(?=[1-9])")
 _TRUNK_IN_BRACKETS = re.compile(r"(?<=84)[\s.-]*\(0\)|(?<=84)0(?=\d{9,10}$)")
@@ -37,12 +41,12 @@ class FoundNumber:
 
 
 def phone_typed(typed: str) -> str | None:
-    """The number in E.164 ("+84900001234") of a text that is a number and nothing else, a label apart; else None."""
+    """The number in E.164 ("+84900001234") of a text that says one number and no more, a label apart; else None."""
     found = numbers_in(typed)
     if len(found) != 1 or found[0].number is None:
         return None
     around = typed[: found[0].start] + typed[found[0].end :]
-    return None if any(sign.isalnum() for sign in around) else found[0].number
+    return found[0].number if _SAID_AROUND.fullmatch(fold(around)) else None
 
 
 def numbers_in(text: str) -> list[FoundNumber]:
