@@ -45,6 +45,8 @@ PHONE = "start.phone"
 MOVE = "start.move"
 GUARDIAN = "start.guardian"
 GUARDIAN_AGREES = "start.guardian_agrees"
+_BEFORE_KNOWN = (GUARDIAN, GUARDIAN_AGREES, UNIT, HAMLET, PLACE, NAME, PHONE)
+"""What is asked between the consent and the end of the entering."""
 
 
 async def start(scene: Scene, rest: str) -> Turn:
@@ -61,7 +63,7 @@ async def start(scene: Scene, rest: str) -> Turn:
     if scene.person is None:
         if rest.startswith("i-"):
             await find_invitation(scene.uow, rest.removeprefix("i-"))
-        return Turn(to=CONSENT, draft={"code": rest, "language": scene.language})
+        return Turn(to=CONSENT, draft={"code": rest or str(scene.draft.get("code", "")), "language": scene.language})
     if rest.startswith("b-"):
         return await browsers.begin(scene, rest.removeprefix("b-"))
     return await _known(scene, rest)
@@ -73,6 +75,9 @@ async def stranger(scene: Scene, wanted: str) -> Turn:
     looked_up = by_receipt(wanted.removeprefix("/trangthai ").removeprefix("/cachtinh "))
     if looked_up is not None:
         return Turn(to=scene.step, say=(looked_up,), draft=scene.draft)
+    if scene.step in _BEFORE_KNOWN:  # what was answered already is not asked again, nor is a code lost
+        kept = {} if wanted.startswith("/") else {"wanted": wanted}
+        return Turn(to=scene.step, say=(Message("start.this_first"),), draft={**scene.draft, **kept})
     return _kept(scene, wanted)
 
 

@@ -75,3 +75,24 @@ async def test_whoever_came_by_an_invitation_is_promised_no_notices_of_a_hamlet(
     assert "Cảm ơn Phạm Thị Cán." in heard
     assert "thông báo của thôn" not in heard
     assert f"đã nhận vai trò cán bộ chuyên môn tại {desk.name}, thị trấn Di Lăng." in heard
+
+
+async def test_a_command_on_the_way_in_begins_nothing_anew_and_loses_no_invitation(world: World) -> None:
+    async with world.store.unit() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+        code = await make_invitation(uow, Role.SECRETARY, unit)
+        await uow.commit()
+    thu = world.phone()
+    await thu.says(f"/start i-{code}")
+    await thu.presses("Đồng ý")
+    await thu.says("Lê Thị Thu")
+    await thu.says("/menu")
+    assert "Xin trả lời nốt câu này" in thu.hears()
+    assert thu.sees_button("Bỏ qua"), "the number is asked for again, the name is not"
+    await thu.says("/start")
+    await thu.presses("Đồng ý")
+    await thu.says("Lê Thị Thu")
+    await thu.presses("Bỏ qua")
+
+    assert "Bà/ông đã nhận vai trò thư ký" in thu.hears()
