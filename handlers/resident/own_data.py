@@ -252,7 +252,13 @@ async def _hear_confirm(scene: Scene, event: InboundEvent) -> Turn:
 MODULE = ConversationModule(
     commands=(
         Command("dulieu", show_own_data, aliases=("dữ liệu của tôi", "my data"), though_blocked=True),
-        Command("xoa", start_erasing, aliases=("xoá dữ liệu",), leads_to=(CONFIRM,), though_blocked=True),
+        Command(
+            "xoa",
+            start_erasing,
+            aliases=("xoá dữ liệu", "xoá dữ liệu của tôi", "xoá thông tin của tôi"),
+            leads_to=(CONFIRM,),
+            though_blocked=True,
+        ),
     ),
     # the label of its button is the command's name too: typed here, it is the answer
     steps=(Step(CONFIRM, _ask_confirm, _hear_confirm, free_text=True),),

@@ -192,9 +192,11 @@ def _history(history: Sequence[dict[str, object]]) -> list[Term]:
     return told
 
 
+_OWN = ("câu hỏi của tôi", "câu hỏi của tôi đến đâu rồi", "câu hỏi của tôi tới đâu rồi", "my questions")
+
 MODULE = ConversationModule(
     commands=(
-        Command("cauhoi", list_own, aliases=("câu hỏi của tôi", "my questions"), though_blocked=True),
+        Command("cauhoi", list_own, aliases=_OWN, though_blocked=True),
         Command("trangthai", show_status, aliases=("tra cứu", "trạng thái"), though_blocked=True),
         Command("cachtinh", explain, aliases=("cách tính",)),
     ),

@@ -225,7 +225,11 @@ async def receipt_message(scene: Scene, registration: Registration, meeting: Mee
 
 
 MODULE = ConversationModule(
-    commands=(Command("dangky", start_registering, aliases=("đăng ký", "register"), leads_to=(MEETING, WHOSE, WHAT)),),
+    commands=(
+        Command(
+            "dangky", start_registering, aliases=("đăng ký", "huỷ đăng ký", "register"), leads_to=(MEETING, WHOSE, WHAT)
+        ),
+    ),
     choices=(Choice("register", start_with, leads_to=(WHOSE, WHAT)),),
     steps=(
         Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(WHOSE, WHAT)),

@@ -269,6 +269,14 @@ async def test_the_code_of_a_question_alone_shows_it(plain_world: World) -> None
         await mai.says(typed)
         assert ROAD in mai.hears(), typed
         assert "Đã nhận, đang c" in mai.hears(), typed
+    for typed in (
+        "DL-2024-0001 đến đâu rồi ạ?",
+        "cho em hỏi câu hỏi dl-2024-0001 tới đâu rồi",
+        "câu hỏi của tôi tới đâu rồi",
+    ):
+        await mai.says(typed)
+        assert "DL-2024-0001" in mai.hears(), typed
+        assert not mai.sees_button("Gửi"), typed
     await mai.says("DL-2024-0009")
     assert "Không tìm thấy" in mai.hears()
     await mai.says("tra cứu DL-24-1")

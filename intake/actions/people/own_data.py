@@ -137,13 +137,9 @@ def _first_told_of(person: Person) -> datetime:
 
 async def _ever_known_by(uow: UnitOfWork, person: Person) -> tuple[set[str], set[str]]:
     """The names and numbers of a person, those from before a correction too: what was told with them still says so."""
-    names, phones = {person.name}, {_opened(uow, person.phone_sealed)}
-    for correction in await uow.people.corrections_of(person.id):
-        was = _opened(uow, correction.was_sealed)
-        if correction.what is CorrectedField.NAME:
-            names.add(was)
-        elif correction.what is CorrectedField.PHONE:
-            phones.add(was)
+    corrections = [(one.what, _opened(uow, one.was_sealed)) for one in await uow.people.corrections_of(person.id)]
+    names = {person.name, *(was for what, was in corrections if what is CorrectedField.NAME)}
+    phones = {_opened(uow, person.phone_sealed), *(was for what, was in corrections if what is CorrectedField.PHONE)}
     return names - {""}, phones - {""}
 
 

@@ -2,11 +2,18 @@
 
 import re
 
+from intake.rules.text import fold
+
 _REGISTRATION = re.compile(r"(?:^|[^A-ZĐ])(?:[ĐD]K|D)-([A-Z]{2,6}-\d{4}-\d{4,})")
 _REFERENCE = re.compile(r"(?:[ĐD]K-)?[A-Z]{2,6}-\d{4}-\d{4,}")
 
-_BARE = re.compile(r"(?:(?:CÂU HỎI|CAU HOI|MÃ|MA|SỐ|SO)(?: ?: ?| ?))*([A-Z]{2,6}[- ](?:19|20)\d\d[- ]\d{4,})[ .?!]*")
-"""What stands before it can be read in one way only: two for each "số" would be tried 2ⁿ times over."""
+_ALONE = re.compile(r"(?<!\w)[A-Z]{2,6}[- ](?:19|20)\d\d[- ]\d{4,}(?!\w)")
+_HOW_IT_GOES = (
+    *("cau", "hoi", "ma", "so", "cua", "toi", "em", "chau", "con", "minh", "da", "a", "den", "dau", "roi", "ra"),
+    *("sao", "the", "nao", "thi", "vay", "co", "duoc", "tra", "loi", "giai", "quyet", "xong", "chua", "khong", "ko"),
+    *("gi", "moi", "cho", "xem", "biet", "cuu", "ket", "qua", "tinh", "hinh", "trang", "thai"),
+)
+"""Without marks: what people put around a reference who only ask how it goes, "DL-2024-0001 đến đâu rồi ạ"."""
 
 
 def question_reference(unit_code: str, year: int, number: int) -> str:
@@ -31,9 +38,16 @@ def find_reference(text: str) -> str | None:
 
 
 def bare_reference(text: str) -> str | None:
-    """The reference of a question that somebody typed and nothing else, spaces in the place of hyphens too; or None."""
-    found = _BARE.fullmatch(" ".join(text.upper().split()))
-    return None if found is None else found.group(1).replace(" ", "-")
+    """The reference of a question that somebody typed, spaces in the place of hyphens too, and nothing besides.
+
+    Words that only ask how it goes count for nothing. None for all else, also where there are two references.
+    """
+    typed = " ".join(text.upper().split())
+    found = _ALONE.findall(typed)
+    if len(found) != 1:
+        return None
+    around = fold(typed.replace(found[0], " ")).split()
+    return found[0].replace(" ", "-") if set(around) <= set(_HOW_IT_GOES) else None
 
 
 def start_code(reference: str) -> str:
