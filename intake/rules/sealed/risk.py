@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, partial
+from hashlib import blake2b
 from itertools import pairwise
 from math import inf
 
@@ -83,6 +84,9 @@ _FAR_FROM_EVERYDAY = 25.0
 """By how much danger has to outweigh the ordinary to be one though an accusation outweighs it: both are answered."""
 _CRIES = frozenset({"cháy", "chay", "cứu", "cuu", "cíu", "ciu", "sos", "help"})
 """What cries for help where it is all that is written; beside other words it may mean anything."""
+_LATELY = 512
+"""Texts of which it is known what they were read as."""
+_read_lately: dict[bytes, Risk] = {}
 _DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
 _ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 _ASKED = (*_ACCUSES, Risk.COMPLAINT)
@@ -356,6 +360,21 @@ def _weigh(text: str, typed: Sequence[str], said: _Said) -> _Weighed:
 
 def risk_of(text: str) -> Risk:
     """What a text may be about. Danger to life goes first, then what its writer says it is, then what it accuses.
+
+    A question is read when it is said, and again when it is sent: what was read lately is known by its digest. The text
+    itself is not kept.
+    """
+    digest = blake2b(text.encode(), digest_size=16).digest()
+    risk = _read_lately.get(digest)
+    if risk is None:
+        risk = _read_lately[digest] = _read(text)
+        if len(_read_lately) > _LATELY:
+            del _read_lately[next(iter(_read_lately))]
+    return risk
+
+
+def _read(text: str) -> Risk:
+    """What `risk_of` says of a text it has not read lately.
 
     Phrases are looked for, and everything is weighed (decision 0026): phrases find what is said outright, weights
     what is told in another way, and where a phrase hit upon an everyday text.
