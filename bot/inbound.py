@@ -27,6 +27,8 @@ from storage.unit_of_work import NotMadeYet, SqlUnitOfWork, Store
 MOST_AT_ONCE = 64
 _WHAT_WAS_WRITTEN = ("22", "23", "42")
 """The classes of SQL states that blame what was to be written, not the database (data, constraints, statement)."""
+_WAITED_IN_A_CIRCLE = ("40001", "40P01")
+"""The SQL states of a transaction that was taken back so that others could go on: it may be tried again at once."""
 log = structlog.get_logger()
 
 
@@ -159,11 +161,20 @@ class InboundQueue:
             self._waiting.task_done()  # it was taken out once before
 
     async def _deal(self, batch: list[_Heard]) -> tuple[set[int], dict[int, NotMadeYet]]:
-        """Deal with all of them.
+        """Deal with all of them, once more where another process and we waited for each other and it was let go first.
 
         Returns the places in the batch of those that were listened to, and of those that were left, with what they
         lack; of their chats what comes behind is left as well.
         """
+        try:
+            return await self._deal_once(batch)
+        except DBAPIError as trouble:
+            if _sql_state(trouble) not in _WAITED_IN_A_CIRCLE:
+                raise
+        log.info("messages_dealt_with_again", count=len(batch))
+        return await self._deal_once(batch)
+
+    async def _deal_once(self, batch: list[_Heard]) -> tuple[set[int], dict[int, NotMadeYet]]:
         smoothly = await self._went_smoothly(batch)
         if smoothly is not None:
             return smoothly, {}
@@ -247,5 +258,9 @@ def _database_is_in_trouble(trouble: Exception) -> bool:
     if isinstance(trouble, IntegrityError | DataError | ProgrammingError):
         return False
     if isinstance(trouble, DBAPIError):
-        return not str(getattr(trouble.orig, "sqlstate", None)).startswith(_WHAT_WAS_WRITTEN)
+        return not _sql_state(trouble).startswith(_WHAT_WAS_WRITTEN)
     return isinstance(trouble, OSError | PoolTimeout)
+
+
+def _sql_state(trouble: DBAPIError) -> str:
+    return str(getattr(trouble.orig, "sqlstate", None))

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,8 +20,10 @@ from intake.rules.errors import RuleBroken
 from intake.rules.message import Message, pack_message, unpack_message
 from intake.rules.outbox.letter import Letter, NewLetter, Priority
 from intake.rules.people.person import Grant, Network, Role
+from intake.rules.people.unit import Unit
 from storage import tables as t
 from storage.unit_of_work import Store
+from tests.support.databases import SQLITE
 from tests.support.logged import Logged
 from tests.support.processes import PATIENCE
 from tests.support.village import Village, build
@@ -294,6 +297,42 @@ async def test_trouble_with_the_database_is_told_to_who_brought_the_message(stor
         await inbound.take(said("a", "e1"))  # brought again: it is no duplicate
 
     assert [address for address, _ in await letters(store)] == ["a"]
+
+
+async def test_who_was_waited_for_in_a_circle_is_dealt_with_again(store: Store, new_store: Callable[[], Store]):
+    """One process writes down a question and then a registration, another one the other way round."""
+    if store.engine.dialect.name == SQLITE:
+        pytest.skip("one writer at a time waits for nobody")
+    village = await build(store)
+    east_is_held, west_is_held, tries = asyncio.Event(), asyncio.Event(), 0
+
+    async def lock(uow: Any, unit: Unit) -> None:
+        await uow.session.execute(sa.select(t.units.c.id).where(t.units.c.id == unit.id).with_for_update())
+
+    async def the_other_way_round() -> None:
+        async with new_store().unit() as uow:
+            await uow.session.execute(sa.text("SET LOCAL deadlock_timeout = '1h'"))  # it is not the one to give way
+            await lock(uow, village.east)
+            east_is_held.set()
+            await west_is_held.wait()
+            await lock(uow, village.west)
+
+    other = asyncio.create_task(the_other_way_round())
+
+    async def one_way(scene: Scene, _heard: InboundEvent) -> None:
+        nonlocal tries
+        tries += 1
+        await lock(scene.uow, village.west)
+        west_is_held.set()
+        await east_is_held.wait()
+        await lock(scene.uow, village.east)
+
+    async with opened(store, echo_table(on_hear=one_way)) as inbound:
+        assert await inbound.take(said("a", "e1"))
+        await other
+
+    assert tries == 2
+    assert len(await letters(store)) == 1, "and it was heard once"
 
 
 async def test_a_database_that_is_gone_closes_no_door(store: Store):
