@@ -28,12 +28,15 @@ class RowWrite:
         columns: the names of what a row says.
         once: what stands there already is left out, by any unique key.
         key: the rows are changed, not inserted: the column that says which; a row bears its value under `KEY`.
+        latest: the columns of a unique key: what stands there under it is changed, and of several rows under one key
+            the last is written.
     """
 
     table: sa.Table
     columns: tuple[str, ...]
     once: bool = False
     key: str = ""
+    latest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,17 @@ def _statement(write: RowWrite) -> Any:
     values = {name: _bound(write, name, name) for name in write.columns}
     if write.key:
         return sa.update(write.table).where(write.table.c[write.key] == sa.bindparam(KEY)).values(values)
-    insert = insert_once_into("sqlite", write.table) if write.once else insert_into("sqlite", write.table)
-    return insert.inline().values(values)
+    return _insert("sqlite", write).inline().values(values)
+
+
+def _insert(dialect: str, write: RowWrite) -> Any:
+    if write.once:
+        return insert_once_into(dialect, write.table)
+    insert = insert_into(dialect, write.table)
+    if not write.latest:
+        return insert
+    changed = {name: insert.excluded[name] for name in write.columns if name not in write.latest}
+    return insert.on_conflict_do_update(index_elements=list(write.latest), set_=changed)
 
 
 def written_together(rows: Mapping[RowWrite, Sequence[Mapping[str, Any]]]) -> tuple[Any, dict[str, list[Any]]]:
@@ -108,8 +120,7 @@ def _from_arrays(write: RowWrite, place: int) -> Any:
     if write.key:
         changes = sa.update(write.table).where(write.table.c[write.key] == row.c[KEY])
         return changes.values({name: row.c[name] for name in write.columns})
-    insert = insert_once_into("postgresql", write.table) if write.once else insert_into("postgresql", write.table)
-    return insert.from_select(list(said), sa.select(*row.c))
+    return _insert("postgresql", write).from_select(list(said), sa.select(*row.c))
 
 
 def _said(write: RowWrite) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from itertools import chain
 from typing import Any, Generic, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -15,6 +17,7 @@ from sqlalchemy.sql import visitors
 from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
 from intake.rules.people.person import Account, PersonId
+from storage import tables as t
 from storage.inline_sqlite import InlineSession
 from storage.many_rows import RowWrite, write_singly, written_together
 
@@ -32,18 +35,30 @@ def tables_named_by(statement: sa.Executable) -> frozenset[Any] | None:
     return _named[statement]
 
 
+@cache
+def _table_of(noun: type) -> sa.FromClause:
+    return sa.inspect(noun).local_table
+
+
+@cache
+def _order() -> Mapping[sa.FromClause, int]:
+    """The places of tables in a row in which each stands behind those it refers to."""
+    return {table: place for place, table in enumerate(t.metadata.sorted_tables)}
+
+
 class WriteCountingSession(Session):
     """A session that counts what it has written, table by table, so that whoever read something knows if it holds.
 
-    Rows can be put off until the end of the transaction. They are written down before any statement that names one of
-    their tables, so that nobody notices but the clock.
+    What was changed, and rows that were put off, are written down at the end of the transaction, or before the first
+    statement that names one of their tables, so that nobody notices but the clock.
     """
 
     def __init__(self, *about: Any, **more: Any) -> None:
-        super().__init__(*about, **more)
+        super().__init__(*about, **more, autoflush=False)
         self._written: Counter[sa.FromClause | None] = Counter()
         """Under None stands what may have been written to any table."""
-        self._put_off: dict[RowWrite, list[Mapping[str, Any]]] = {}
+        self._put_off: dict[RowWrite, dict[Hashable, Mapping[str, Any]]] = {}
+        """By what tells them apart: their key where only the latest counts, else their place."""
 
     @property
     def writes(self) -> int:
@@ -70,7 +85,9 @@ class WriteCountingSession(Session):
     def put_off(self, write: RowWrite, rows: Sequence[Mapping[str, Any]]) -> None:
         """Have rows written down later; counted as written now."""
         if rows:
-            self._put_off.setdefault(write, []).extend(rows)
+            waiting = self._put_off.setdefault(write, {})
+            for row in rows:
+                waiting[tuple(row[name] for name in write.latest) or len(waiting)] = row
             self.count(write.table)
 
     def write_down(self) -> None:
@@ -79,7 +96,25 @@ class WriteCountingSession(Session):
             return
         self.flush()
         put_off, self._put_off = self._put_off, {}
-        self._write(put_off)
+        self._write({write: list(waiting.values()) for write, waiting in put_off.items()})
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write down what was changed, new rows after those they may refer to.
+
+        The session itself does not know what refers to what: nouns bear the keys of others, not the others.
+        """
+        new: dict[sa.FromClause, list[Any]] = {}
+        for noun in self.new:
+            kind: type = type(noun)
+            new.setdefault(_table_of(kind), []).append(noun)
+        if len(new) > 1:
+            _first, *later = sorted(new, key=_order().__getitem__)
+            for noun in chain.from_iterable(new[table] for table in later):
+                self.expunge(noun)
+            for table in later:
+                super().flush(objects)
+                self.add_all(new[table])
+        super().flush(objects)
 
     def write_now(self, write: RowWrite, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write rows of which some statement to come may want to know, after what was put off of their table."""
@@ -96,9 +131,10 @@ class WriteCountingSession(Session):
         for write, its_rows in rows.items():
             write_singly(connection, write, its_rows)
 
-    def forget_put_off(self) -> None:
-        """Write down nothing of it: what it belongs to was taken back."""
+    def take_back(self) -> None:
+        """Write down nothing of what was put off: what it belongs to was taken back, and all that was read with it."""
         self._put_off.clear()
+        self.count(None)
 
     def execute(self, statement: Any, *about: Any, **more: Any) -> Any:
         """Run a statement, counted where it writes."""
@@ -116,19 +152,24 @@ class WriteCountingSession(Session):
         return super().scalars(statement, *about, **more)
 
     def _before(self, statement: sa.Executable) -> None:
-        if self._put_off:
+        if self._put_off or self._is_changed():
             named = tables_named_by(statement)
             if named is None or any(write.table in named for write in self._put_off):
                 self.write_down()
+            # what is written may refer to what was changed, whose table it does not name
+            if named is None or not statement.is_select or not named.isdisjoint(self._unwritten()):
+                self.flush()
         # not as an event of the session: for those it prepares every statement twice
         if not statement.is_select:
             self.count(statement.table if isinstance(statement, sa.Insert | sa.Update | sa.Delete) else None)
 
+    def _is_changed(self) -> bool:
+        return bool(self.identity_map.check_modified() or self.new or self.deleted)
+
     def _unwritten(self) -> Counter[sa.FromClause | None]:
-        if not (self.identity_map.check_modified() or self.new or self.deleted):
+        if not self._is_changed():
             return Counter()  # as most often, and quicker told than what would be changed
-        changed = (*self.new, *self.dirty, *self.deleted)
-        return Counter(sa.inspect(noun).mapper.local_table for noun in changed)
+        return Counter(map(_table_of, map(type, (*self.new, *self.dirty, *self.deleted))))
 
 
 @sa.event.listens_for(WriteCountingSession, "after_flush")
@@ -163,7 +204,8 @@ class CountedAttempt:
 class TransactionCache(Generic[Key, Answer]):
     """Answers that hold within a transaction, until something is written to the tables they were taken from.
 
-    What those who speak at the same moment all need to know is so asked once.
+    What those who speak at the same moment all need to know is so asked once. Of no table, they hold until something of
+    the transaction is taken back, and whoever writes tells what has changed (`learn`).
     """
 
     def __init__(self, session: AsyncSession, *tables: sa.FromClause) -> None:
@@ -171,6 +213,11 @@ class TransactionCache(Generic[Key, Answer]):
         self._tables = tables
         self._known: dict[Key, Answer] = {}
         self._as_of = -1
+
+    def known(self, key: Key) -> Answer | None:
+        """The answer to `key`, if it is known."""
+        self._forget_what_changed()
+        return self._known.get(key)
 
     async def get(self, key: Key, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """The answer to `key`, from `ask` where it is not known."""
@@ -193,6 +240,10 @@ class TransactionCache(Generic[Key, Answer]):
             self.learn(asked)
             answers |= asked
         return answers
+
+    def forget(self, is_meant: Callable[[Key], bool]) -> None:
+        """Ask anew for some of the keys."""
+        self._known = {key: answer for key, answer in self._known.items() if not is_meant(key)}
 
     def learn(self, answers: Mapping[Key, Answer]) -> None:
         """Take what was just read together with something else."""
@@ -223,9 +274,9 @@ class DeferredWrites:
         """Write what was deferred; what it refers to stands before it."""
         await self._session.run_sync(lambda _: counted(self._session).write_down())
 
-    def forget(self) -> None:
+    def take_back(self) -> None:
         """Write nothing of it: what it belongs to was taken back."""
-        counted(self._session).forget_put_off()
+        counted(self._session).take_back()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +290,7 @@ class Transaction:
         base_calendar: working days before the overrides of the database are laid over them.
         deferred: what is written only before the commit.
         chats: the chats that reach a person, by person.
+        speakers: who says something in it; what is asked of one of them is soon asked of the others.
     """
 
     session: AsyncSession
@@ -247,3 +299,4 @@ class Transaction:
     base_calendar: WorkCalendar
     deferred: DeferredWrites
     chats: TransactionCache[PersonId, Sequence[Account]]
+    speakers: set[PersonId] = field(default_factory=set)

@@ -263,7 +263,7 @@ class SqlUnitOfWork:
                 yield
                 await self._deferred.write_down()
         except BaseException:  # a cancellation takes it back just as well
-            self._deferred.forget()
+            self._deferred.take_back()
             raise
 
     async def flush(self) -> None:

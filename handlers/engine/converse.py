@@ -151,7 +151,6 @@ async def _answer_or_refuse(
         if attempt.has_written:
             raise
         return await _refuse(uow, met, inbound, table, refusal)
-    await uow.flush()
     return letters
 
 

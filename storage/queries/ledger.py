@@ -15,21 +15,22 @@ from intake.rules.outbox.channel_policy import Way
 from intake.rules.people.unit import UnitId
 from storage import tables as t
 from storage.many_rows import RowWrite
-from storage.transaction import Transaction
+from storage.transaction import Transaction, TransactionCache
 from storage.upsert import insert_for, insert_into, insert_once
 
 _ENTRY = RowWrite(t.audit_entries, tuple(field.name for field in fields(AuditEntry) if field.init))
 _WORDS = RowWrite(t.audit_words, AuditWords._fields)
+_SERIES = ("series", "unit_id", "year")
+_COUNTER = RowWrite(t.counters, (*_SERIES, "last"), latest=_SERIES)
 
 
 @cache
 def _count(dialect: str) -> Any:
     """Said for every question and registration, so it is built once."""
-    keys = ["series", "unit_id", "year"]
     insert = insert_into(dialect, t.counters)
     following, least = t.counters.c.last + 1, insert.excluded.last
     later = {"last": sa.case((following < least, least), else_=following)}
-    return insert.on_conflict_do_update(index_elements=keys, set_=later).returning(t.counters.c.last)
+    return insert.on_conflict_do_update(index_elements=list(_SERIES), set_=later).returning(t.counters.c.last)
 
 
 class LedgerRows:
@@ -39,12 +40,21 @@ class LedgerRows:
         self._session = transaction.session
         self._now = transaction.now
         self._deferred = transaction.deferred
+        self._given = TransactionCache[tuple[str, UnitId, int], int](transaction.session)
+        """The last number of each series of which this transaction has given one."""
 
     async def next_number(self, series: str, unit_id: UnitId, year: int, *, least: int = 1) -> int:
-        count = _count(self._session.get_bind().dialect.name)
-        said = {"series": series, "unit_id": unit_id, "year": year, "last": least}
-        counted = await self._session.execute(count, said)
-        return int(counted.scalar_one())
+        key = (series, unit_id, year)
+        said = dict(zip(_SERIES, key, strict=True))
+        last = self._given.known(key)
+        if last is None:
+            counting = _count(self._session.get_bind().dialect.name)
+            number = int(await self._session.scalar(counting, {**said, "last": least}))
+        else:  # the counter is locked since then, so nobody else has given one
+            number = max(last + 1, least)
+            self._deferred.add(_COUNTER, [{**said, "last": number}])
+        self._given.learn({key: number})
+        return number
 
     async def write(self, entry: AuditEntry, *, words: Mapping[str, str] | None = None) -> None:
         """Nobody reads an entry in the transaction that writes it."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.people.person import CONSENT_VERSION, Grant, Network, Person, Role
+from storage import tables as t
 from storage.engine import open_engine
 from storage.unit_of_work import Store
 from tests.support.village import a_meeting, build, meet
@@ -84,10 +85,16 @@ class Talk:
 
     async def says(self, text: str = "", choice: str = "") -> int:
         """Say or tap something. Returns how many letters it made, sent by now."""
-        kind = InboundKind.CHOICE if choice else InboundKind.TEXT
-        number = str(next(self._numbers))
-        await self._inbound.take(InboundEvent(Network.WEBCHAT, "plain", "100", number, kind, text=text, choice=choice))
+        await self.all_say(["100"], text, choice)
         return await self._relay.send_direct()
+
+    async def all_say(self, chats: Sequence[str], text: str = "", choice: str = "") -> None:
+        """The same said or tapped in several chats at once."""
+        kind, number = InboundKind.CHOICE if choice else InboundKind.TEXT, str(next(self._numbers))
+        events = [
+            InboundEvent(Network.WEBCHAT, "plain", chat, number, kind, text=text, choice=choice) for chat in chats
+        ]
+        await asyncio.gather(*map(self._inbound.take, events))
 
 
 @pytest.fixture
@@ -135,6 +142,35 @@ async def test_handing_a_question_in_takes_ten_turns(talk: Talk, turns: list[str
         assert await talk.says(choice=f"send~{2 * asked}") == 2, "the receipt, and the news for the secretary"
 
     assert until_committed(turns) <= MOST_FOR_A_QUESTION, "\n".join(turns)
+
+
+async def test_six_who_hand_a_question_in_at_once_take_four_turns_more_than_one(
+    watched: Store, talk: Talk, turns: list[str]
+) -> None:
+    chats = [str(number) for number in range(300, 306)]
+    async with watched.unit() as uow:
+        hamlet = await uow.places.unit_by_code("VB-dong")
+        assert hamlet is not None
+        for chat in chats:
+            resident = Person(f"Vàng A {chat}", hamlet.id, created_at=uow.now)
+            resident.consent_version, resident.consent_at = CONSENT_VERSION, uow.now
+            (await meet(uow, chat)).person_id = (await uow.people.add(resident)).id
+        await uow.commit()
+    for asked in (1, 2):
+        await talk.all_say(chats, "/hoi")
+        await talk.all_say(chats, "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+        turns.clear()
+        await talk.all_say(chats, choice=f"send~{2 * asked}")
+
+    assert until_committed(turns) <= MOST_FOR_A_QUESTION + 4, "\n".join(turns)
+    async with watched.reading() as uow:
+        kept = await uow.session.execute(
+            sa.select(t.accounts.c.address, t.questions.c.reference)
+            .join(t.accounts, t.accounts.c.person_id == t.questions.c.asker_id)
+            .order_by(t.questions.c.id)
+        )
+        expected = [(chat, f"VB-2024-{number:04}") for number, chat in enumerate(2 * chats, start=1)]
+        assert list(kept) == expected, "each has their own, numbered without a gap in the order of their chats"
 
 
 async def test_handing_a_registration_in_takes_seventeen_turns(talk: Talk, turns: list[str]) -> None:

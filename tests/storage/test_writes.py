@@ -8,12 +8,12 @@ import sqlalchemy as sa
 
 from intake.rules.audit import AuditEntry
 from intake.rules.outbox.letter import Letter, LetterState, NewLetter, Priority
-from intake.rules.people.person import Account, Grant, Network, PersonId, Role
-from intake.rules.questions.question import QuestionId
+from intake.rules.people.person import Account, Grant, Network, Person, PersonId, Role
+from intake.rules.questions.question import Attachment, Question, QuestionId
 from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork, Store
 from tests.support.stories import take_roles
-from tests.support.village import a_meeting, a_question, build
+from tests.support.village import Village, a_meeting, a_question, build
 
 
 async def test_an_attempt_that_only_reads_has_written_nothing(store: Store):
@@ -308,3 +308,102 @@ async def test_chats_that_came_with_their_owners_are_asked_for_anew_once_they_ch
         account = (await uow.accounts.of([village.resident.id]))[village.resident.id]
         account.unreachable_since = uow.now
         assert await uow.accounts.of([village.resident.id]) == {}
+
+
+async def two_who_speak(uow: SqlUnitOfWork, village: Village) -> Person:
+    """Two people whose messages came at the same moment. Returns the other one than the resident."""
+    other = await uow.people.add(Person("Lò Văn Bắc", village.west.id, created_at=uow.now))
+    (await uow.accounts.meet(*HERE)).account.person_id = village.resident.id
+    there = (*HERE[:2], "101")
+    (await uow.accounts.meet(*there)).account.person_id = other.id
+    await uow.flush()
+    await uow.accounts.meet_all([HERE, there])
+    return other
+
+
+async def test_questions_of_one_moment_are_found_by_whoever_looks(store: Store):
+    """They are written together; until then nobody is to notice, however they ask."""
+    village = await build(store)
+    async with store.unit() as uow:
+        await two_who_speak(uow, village)
+
+        async def ask(number: int, **more: object) -> Question:
+            return await uow.questions.add(a_question(village, f"VB-2024-000{number}", uow.now, **more))
+
+        first = await ask(1)
+        assert await uow.questions.get(first.id) is first
+        assert await uow.questions.by_reference("VB-2024-0001") is first
+        second = await ask(2)
+        assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.questions)) == 2
+        third = await ask(3, urgent=False)
+        third.urgent = True
+        assert (await uow.session.execute(sa.text("SELECT count(*) FROM questions WHERE urgent"))).scalar() == 1
+        fourth = await ask(4)
+        assert await uow.questions.get(fourth.id, lock=True) is fourth
+        fifth = await ask(5)
+        await uow.questions.attach(Attachment(fifth.id, "0" * 64, "image/png", 9, ""))
+        await uow.commit()
+    ids = [one.id for one in (first, second, third, fourth, fifth)]
+    assert ids == sorted(set(ids)), "what was asked later has the higher number"
+    async with store.reading() as uow:
+        of = t.questions.c
+        rows = await uow.session.execute(sa.select(of.id, of.reference).order_by(of.id))
+        assert list(rows) == [(one, f"VB-2024-000{number}") for number, one in enumerate(ids, start=1)]
+        assert len(await uow.questions.attachments(fifth.id)) == 1
+
+
+async def test_each_of_two_who_speak_at_once_has_sent_what_they_sent(store: Store):
+    village = await build(store)
+    async with store.unit() as uow:
+        other = await two_who_speak(uow, village)
+        midnight = uow.now - timedelta(hours=8)
+
+        async def sent(*, for_others: bool = False) -> list[int]:
+            both = (village.resident.id, other.id)
+            return [await uow.questions.sent_since(one, midnight, for_others=for_others) for one in both]
+
+        assert await sent() == [0, 0]
+        for number in (1, 2):
+            await uow.questions.add(a_question(village, f"VB-2024-000{number}", uow.now))
+            assert await sent() == [number, 0]
+        for_them = a_question(village, "VB-2024-0003", uow.now, entered_by=other.id)
+        assert await sent(for_others=True) == [0, 0]
+        await uow.questions.add(for_them)
+        assert (await sent(), await sent(for_others=True)) == ([2, 0], [0, 1])
+        with suppress(ZeroDivisionError):
+            async with uow.savepoint():
+                await uow.questions.add(a_question(village, "VB-2024-0004", uow.now, asker_id=other.id))
+                assert await sent() == [2, 1]
+                raise ZeroDivisionError
+        assert await sent() == [2, 0], "it was taken back"
+
+
+async def test_a_number_that_was_taken_back_is_given_again(store: Store):
+    village = await build(store)
+
+    async def give(uow: SqlUnitOfWork) -> int:
+        return await uow.ledger.next_number("question", village.commune.id, 2024)
+
+    async with store.unit() as uow:
+        assert [await give(uow), await give(uow)] == [1, 2]
+        with suppress(ZeroDivisionError):
+            async with uow.savepoint():
+                assert [await give(uow), await give(uow)] == [3, 4]
+                raise ZeroDivisionError
+        async with uow.savepoint():
+            assert await give(uow) == 3
+        assert await give(uow) == 4
+        await uow.commit()
+    async with store.unit() as uow:
+        assert await give(uow) == 5
+
+
+async def test_what_was_read_in_what_was_taken_back_is_asked_anew(store: Store):
+    village = await build(store)
+    async with store.unit() as uow:
+        with suppress(ZeroDivisionError):
+            async with uow.savepoint():
+                await uow.people.give(Grant(village.resident.id, Role.SECRETARY, village.commune.id))
+                assert len(await uow.people.holders(Role.SECRETARY, village.commune)) == 1
+                raise ZeroDivisionError
+        assert await uow.people.holders(Role.SECRETARY, village.commune) == []

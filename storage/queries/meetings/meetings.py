@@ -89,6 +89,8 @@ class MeetingRows:
         self._session = transaction.session
         self._now = transaction.now
         self._held: set[Meeting] = set()
+        self._locked = TransactionCache[MeetingId, Meeting](transaction.session)
+        self._covered = TransactionCache[MeetingId, Sequence[Unit]](transaction.session, t.meeting_hamlets, t.units)
         self._coming = TransactionCache[UnitId, Sequence[Meeting]](transaction.session, t.meetings, t.meeting_hamlets)
 
     async def add(self, meeting: Meeting, hamlet_ids: Iterable[UnitId]) -> Meeting:
@@ -99,6 +101,12 @@ class MeetingRows:
         return meeting
 
     async def get(self, meeting_id: MeetingId, *, lock: bool = False) -> Meeting:
+        """What is locked once stays so, and as it is, until the transaction ends."""
+        if lock:
+            return await self._locked.get(meeting_id, lambda: self._get(meeting_id, lock=True))
+        return await self._get(meeting_id)
+
+    async def _get(self, meeting_id: MeetingId, *, lock: bool = False) -> Meeting:
         meeting = found(await by_id(self._session, Meeting, meeting_id, lock=lock))
         self._held.add(meeting)
         return meeting
@@ -111,6 +119,9 @@ class MeetingRows:
         return {meeting.id: meeting for meeting in rows}
 
     async def hamlets(self, meeting_id: MeetingId) -> Sequence[Unit]:
+        return await self._covered.get(meeting_id, lambda: self._hamlets(meeting_id))
+
+    async def _hamlets(self, meeting_id: MeetingId) -> Sequence[Unit]:
         rows = await self._session.scalars(_covered(), {"meeting": meeting_id})
         return sorted(rows, key=unit_name)
 

@@ -126,9 +126,7 @@ class AccountRows:
         return (await self._meet([chat]))[chat]
 
     async def meet_all(self, chats: Iterable[Chat]) -> Mapping[Chat, Met]:
-        met = await self._meet(chats)
-        self._as_met = self._writes()
-        return met
+        return self._stand_met(await self._meet(chats))
 
     async def take_in(self, events: Mapping[Chat, str]) -> Mapping[Chat, Met]:
         if len(events) == 1 and self._is_far:
@@ -139,9 +137,13 @@ class AccountRows:
             if any(map(_came_between, met.values())):
                 met = await self._find(network, channel, [address])
             if met:
-                self._as_met = self._writes()
-                return met
+                return self._stand_met(met)
         return await self.meet_all(await note_events(self._transaction, events))
+
+    def _stand_met(self, met: dict[Chat, Met]) -> dict[Chat, Met]:
+        self._as_met = self._writes()
+        self._transaction.speakers.update(one.person.id for one in met.values() if one.person is not None)
+        return met
 
     def stand_as_met(self) -> bool:
         return self._writes() == self._as_met

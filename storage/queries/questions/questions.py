@@ -1,5 +1,6 @@
 """Questions with their attachments and proposals."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -27,7 +28,7 @@ from intake.rules.questions.question import (
 from storage import tables as t
 from storage.lookup import found
 from storage.queries.questions.similar import index_question
-from storage.transaction import Transaction
+from storage.transaction import Transaction, TransactionCache
 
 
 @cache
@@ -47,10 +48,20 @@ def _proposals() -> sa.Select[Any]:
 @cache
 def _sent_since(*, for_others: bool) -> sa.Select[Any]:
     """Asked for every question that is sent, so it is built once for oneself and once for others."""
-    c, person = t.questions.c, sa.bindparam("person", type_=t.questions.c.asker_id.type)
-    mine = c.entered_by == person if for_others else sa.and_(c.asker_id == person, c.entered_by.is_(None))
+    c = t.questions.c
+    people: sa.BindParameter[Any] = sa.bindparam("people", expanding=True)
     since = sa.bindparam("since", type_=c.received_at.type)
-    return sa.select(sa.func.count()).select_from(t.questions).where(mine, c.received_at >= since)
+    sender = c.entered_by if for_others else c.asker_id
+    own = () if for_others else (c.entered_by.is_(None),)
+    asked = sa.select(sender, sa.func.count()).where(sender.in_(people), *own, c.received_at >= since)
+    return asked.group_by(sender)
+
+
+@cache
+def _next_ids() -> sa.Select[Any]:
+    """Numbers of rows that are still to be written, from where PostgreSQL takes those it gives itself."""
+    sequence = sa.func.pg_get_serial_sequence(t.questions.name, t.questions.c.id.name)
+    return sa.select(sa.func.nextval(sequence)).select_from(sa.func.generate_series(1, sa.bindparam("many")))
 
 
 @cache
@@ -76,6 +87,8 @@ NAMES = sa.cast(t.questions.c.named, sa.Text) != "[]"
 
 
 _AT_ONCE = 500
+_Sent = tuple[PersonId, datetime, bool]
+"""Of what is counted how much was sent: by whom, since when, and whether for others."""
 
 
 class QuestionRows:
@@ -84,18 +97,46 @@ class QuestionRows:
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
         self._deferred = transaction.deferred
+        self._speakers = transaction.speakers
+        self._is_far = transaction.session.get_bind().dialect.name == "postgresql"
+        self._ids = deque[QuestionId]()
+        self._added = TransactionCache[QuestionId, Question](transaction.session)
+        """Those that may not be written yet, so that nobody has them written by looking for one."""
+        self._sent = TransactionCache[_Sent, int](transaction.session)
 
     async def add(self, question: Question) -> Question:
+        """Where others speak at the same moment, their questions are written together: each is a way to the server."""
+        together = self._is_far and len(self._speakers) > 1
+        if together:
+            question.id = await self._next_id()
+            self._added.learn({question.id: question})
         self._session.add(question)
-        await self._session.flush()
+        if not together:
+            await self._session.flush()
         index_question(self._deferred, question)
+        self._sent.forget(lambda sent: sent[0] in (question.asker_id, question.entered_by))
         return question
 
+    async def _next_id(self) -> QuestionId:
+        if not self._ids:
+            self._ids = deque(await self._session.scalars(_next_ids(), {"many": len(self._speakers)}))
+        return self._ids.popleft()
+
     async def sent_since(self, person_id: PersonId, since: datetime, *, for_others: bool) -> int:
-        asked = {"person": person_id, "since": since}
-        return int(await self._session.scalar(_sent_since(for_others=for_others), asked) or 0)
+        async def count() -> int:
+            people = [person_id, *self._speakers]
+            rows = await self._session.execute(_sent_since(for_others=for_others), {"people": people, "since": since})
+            sent = dict.fromkeys(people, 0)
+            sent.update((sender, many) for sender, many in rows)
+            self._sent.learn({(one, since, for_others): many for one, many in sent.items()})
+            return sent[person_id]
+
+        return await self._sent.get((person_id, since, for_others), count)
 
     async def get(self, question_id: QuestionId, *, lock: bool = False) -> Question:
+        added = None if lock else self._added.known(question_id)
+        if added is not None:
+            return added
         return found(
             await self._session.get(Question, question_id, with_for_update=lock or None, populate_existing=lock)
         )
