@@ -33,7 +33,7 @@ from wording.meetings import when_of
 from ..menu import menu_message
 from . import linking
 from .enclosed import file_problems, has_sound, with_files
-from .gate import forget_draft
+from .gate import GATE, forget_draft, needs_gate
 from .questions import by_receipt, show_status
 
 CONSENT = "start.consent"
@@ -45,6 +45,8 @@ PHONE = "start.phone"
 MOVE = "start.move"
 GUARDIAN = "start.guardian"
 GUARDIAN_AGREES = "start.guardian_agrees"
+_QUESTION_BEGUN = (GATE, "ask.preview", "ask.text")
+"""Where what was said before all that goes on."""
 _BEFORE_KNOWN = (GUARDIAN, GUARDIAN_AGREES, UNIT, HAMLET, PLACE, NAME, PHONE)
 """What is asked between the consent and the end of the entering."""
 
@@ -314,11 +316,14 @@ def _moved(scene: Scene, place: str) -> Turn:
 
 
 def _question_begun(draft: dict[str, Any]) -> Turn | None:
-    """What somebody wanted to say before all else was asked is not lost: it becomes the start of a question."""
+    """What somebody wanted to say before all else was asked is not lost: it becomes the start of a question.
+
+    Like any other, words that may accuse somebody are asked about first (LAW C4).
+    """
     wanted = str(draft.get("wanted", ""))
     begun = {"unasked": True, "files": draft.get("files", [])}
     if wanted and not wanted.startswith("/"):
-        return Turn(to="ask.preview", draft={**begun, "text": wanted})
+        return Turn(to=GATE if needs_gate(wanted) else "ask.preview", draft={**begun, "text": wanted})
     if begun["files"]:
         return Turn(to="ask.preview" if has_sound(begun) else "ask.text", draft=begun)
     return None
@@ -430,10 +435,10 @@ MODULE = ConversationModule(
             leads_to=(GUARDIAN, UNIT, HAMLET, PLACE, NAME, linking.CONFIRM),
         ),
         Step(UNIT, _ask_unit, _hear_unit, leads_to=(HAMLET, PLACE)),
-        Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(NAME, "ask.preview", "ask.text")),
-        Step(PLACE, _ask_place, _hear_place, leads_to=(NAME, "ask.preview", "ask.text"), free_text=True),
+        Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(NAME, *_QUESTION_BEGUN)),
+        Step(PLACE, _ask_place, _hear_place, leads_to=(NAME, *_QUESTION_BEGUN), free_text=True),
         Step(NAME, _ask_name, _hear_name, leads_to=(PHONE,), free_text=True, names=True),
-        Step(PHONE, _ask_phone, _hear_phone, leads_to=("ask.preview", "ask.text")),
+        Step(PHONE, _ask_phone, _hear_phone, leads_to=_QUESTION_BEGUN),
         Step(MOVE, _ask_move, _hear_move),
     ),
 )

@@ -4,6 +4,9 @@ import pytest
 
 from intake.actions.people.invite import make_invitation
 from intake.rules.people.person import Role
+from tests.support.delegates import person_called
+from tests.support.office import open_office
+from tests.support.stories import take_roles
 from tests.support.world import World
 
 
@@ -44,6 +47,39 @@ async def test_looking_something_up_does_not_cost_what_is_being_typed(world: Wor
     await mai.presses("Gửi")
 
     assert "DL-2024-0002" in mai.hears()
+
+
+ACCUSES = "Chủ tịch xã nhận phong bì 50 triệu của tôi để làm sổ đỏ mà không làm"
+
+
+@pytest.mark.contract
+async def test_whoever_accuses_somebody_in_their_first_words_is_asked_before_anything_is_sent(world: World) -> None:
+    """A newcomer's words waited through the whole entering, and were then offered to be sent like any question."""
+    mai = world.phone()
+    await mai.says(ACCUSES)
+    await mai.presses("Đồng ý")
+    await mai.presses("TDP Hàng Gòn")
+    await mai.says("Nguyễn Thị Mai")
+    await mai.presses("Bỏ qua")
+
+    assert not mai.sees_button("Gửi")
+    await mai.presses("Phản ánh về cán bộ, gửi kín")
+    assert ACCUSES in mai.hears()
+
+
+async def test_so_is_whoever_works_in_the_office_no_more_and_lives_nowhere_yet(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    former = office.official
+    async with plain_world.store.unit() as uow:
+        await take_roles(uow, (await person_called(uow, "Lê Thị Hoa")).id)
+        await uow.commit()
+    await former.says(ACCUSES)
+    await former.presses("Đổi thôn/tổ")
+    await former.presses("TDP Hàng Gòn")
+
+    assert not former.sees_button("Gửi")
+    await former.presses("Phản ánh về cán bộ, gửi kín")
+    assert ACCUSES in former.hears()
 
 
 async def test_whoever_only_asks_whether_somebody_is_there_begins_no_question(world: World) -> None:
