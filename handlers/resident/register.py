@@ -224,12 +224,12 @@ async def receipt_message(scene: Scene, registration: Registration, meeting: Mee
     return Message(key, params, (*rows_of(topics, 1), shows, last))
 
 
+_CALLED = (
+    *("đăng ký", "huỷ đăng ký", "register"),
+    *(f"{who}không đi họp {no_more}" for who in ("", "em ", "tôi ", "cháu ") for no_more in ("nữa", "được")),
+)
 MODULE = ConversationModule(
-    commands=(
-        Command(
-            "dangky", start_registering, aliases=("đăng ký", "huỷ đăng ký", "register"), leads_to=(MEETING, WHOSE, WHAT)
-        ),
-    ),
+    commands=(Command("dangky", start_registering, aliases=_CALLED, leads_to=(MEETING, WHOSE, WHAT)),),
     choices=(Choice("register", start_with, leads_to=(WHOSE, WHAT)),),
     steps=(
         Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(WHOSE, WHAT)),

@@ -167,12 +167,17 @@ async def _hear_lift(scene: Scene, event: InboundEvent) -> Turn:
     return Turn(say=(about(scene, Message("rights.lifted", {}, _MENU)),))
 
 
+_NO_MORE = (
+    *("đừng nhắn nữa", "đừng nhắn tin nữa", "không nhận tin nữa"),
+    *(f"đừng {writes} cho {who} nữa" for writes in ("nhắn", "nhắn tin", "gửi tin") for who in ("tôi", "em", "cháu")),
+)
+"""What people say who want to hear nothing more; the card says what else ends with it, and asks."""
 MODULE = ConversationModule(
     commands=(
         Command(
             "rutdongy",
             start_withdrawing,
-            aliases=("rút đồng ý", "withdraw consent"),
+            aliases=("rút đồng ý", "withdraw consent", *_NO_MORE),
             leads_to=(WITHDRAW, CLOSED),
             though_blocked=True,
         ),

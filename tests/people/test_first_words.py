@@ -132,3 +132,18 @@ async def test_a_command_on_the_way_in_begins_nothing_anew_and_loses_no_invitati
     await thu.presses("Bỏ qua")
 
     assert "Bà/ông đã nhận vai trò thư ký" in thu.hears()
+
+
+async def test_whoever_wants_no_more_letters_or_cannot_come_is_led_where_that_is_done(world: World) -> None:
+    """Both began a question; the first brought the card for emergencies besides."""
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    for said in ("đừng nhắn cho tôi nữa", "Đừng gửi tin cho em nữa ạ", "dung nhan tin nua"):
+        await mai.says(said)
+        assert mai.hears().startswith("Nếu bà/ông rút đồng ý"), said
+        await mai.says("huỷ")
+    for said in ("em không đi họp nữa ạ", "toi khong di hop duoc"):
+        await mai.says(said)
+        assert not mai.sees_button("Gửi"), said
+        assert "Hiện chưa có lịch đối thoại" in mai.hears(), said
+    await mai.says("Họp lúc nào mà tôi không đi họp được thế?")
+    assert mai.sees_button("Gửi"), "more words say something else"
