@@ -24,9 +24,9 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
-from intake.rules.message import Message, Param, Term, button
+from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
-from intake.rules.typed_when import day_typed, time_typed
+from intake.rules.typed_when import day_typed, is_time_alone, read_when, time_typed
 from wording.meetings import when_planned
 
 from .by_paper import note_by_paper
@@ -73,8 +73,12 @@ async def _ask_day(scene: Scene) -> Message:
 async def _hear_day(scene: Scene, event: InboundEvent) -> Turn:
     draft = {"meeting": scene.draft["meeting"]}
     if event.choice == "anyway" and "odd" in scene.draft:
-        return await _after_day(scene, {**draft, "day": scene.draft["odd"], "beyond": True})
+        kept = {"hour": scene.draft["hour"]} if "hour" in scene.draft else {}
+        return await _after_day(scene, {**draft, **kept, "day": scene.draft["odd"], "beyond": True})
     day = day_typed(event.text, scene.uow.today)
+    at = read_when(event.text, scene.uow.today).at
+    if at is not None:
+        draft["hour"] = f"{at:%H:%M}"
     if day < scene.uow.today:
         raise RuleBroken("refusal.meeting_past")
     check = await _check(scene, day.isoformat())
@@ -106,8 +110,11 @@ async def _ask_time(scene: Scene) -> Message:
     if "odd_time" in scene.draft:
         return Message("fix.time_odd", {"time": str(scene.draft["odd_time"]), "half": half}, (_ANYWAY,))
     key = "fix.time" if meeting.half_day is None else "fix.time_half"
-    hour = await hour_planned(scene.uow, meeting)
-    rows = (_CANCEL,) if hour is None else ((button("fix.hour", "planned", hour=f"{hour:%H:%M}"),), _CANCEL)
+    hour, said = await hour_planned(scene.uow, meeting), scene.draft.get("hour")
+    offered = [] if said is None else [literal(str(said), "said")]
+    if hour is not None and f"{hour:%H:%M}" != said:
+        offered.append(button("fix.hour", "planned", hour=f"{hour:%H:%M}"))
+    rows = (*rows_of(offered), _CANCEL)
     return Message(key, {"day": date.fromisoformat(scene.draft["day"]), "half": half}, rows)
 
 
@@ -115,8 +122,13 @@ async def _hear_time(scene: Scene, event: InboundEvent) -> Turn:
     draft = {name: value for name, value in scene.draft.items() if name != "odd_time"}
     if event.choice == "anyway" and "odd_time" in scene.draft:
         return Turn(to=VENUE, draft={**draft, "time": scene.draft["odd_time"], "beyond": True})
-    hour = await hour_planned(scene.uow, await _meeting(scene)) if event.choice == "planned" else None
-    typed = (time_typed(event.text) if hour is None else hour).strftime("%H:%M")
+    match event.choice:
+        case "planned" if hour := await hour_planned(scene.uow, await _meeting(scene)):
+            typed = f"{hour:%H:%M}"
+        case "said" if "hour" in draft:
+            typed = str(draft["hour"])
+        case _:
+            typed = f"{time_typed(event.text):%H:%M}"
     starts_at = _moment({**draft, "time": typed})
     if starts_at <= scene.uow.now:
         raise RuleBroken("refusal.meeting_past")
@@ -140,6 +152,8 @@ async def _hear_venue(scene: Scene, event: InboundEvent) -> Turn:
     typed = (await _meeting(scene)).venue if event.choice == "skip" else event.text
     if event.kind not in (InboundKind.TEXT, InboundKind.CHOICE):
         return Turn(to=VENUE, say=(Message("meetings.words_only"),), draft=scene.draft)
+    if is_time_alone(typed):  # who types two answers at once, or has not seen that the hour was understood
+        return Turn(to=VENUE, say=(Message("fix.no_venue", {"time": typed.strip()}),), draft=scene.draft)
     return Turn(to=PREVIEW, draft={**scene.draft, "venue": clean_venue(typed)})
 
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken, Unsure
-from intake.rules.text import without_marks
+from intake.rules.text import fold, without_marks
 
 _HALF_A_YEAR = timedelta(days=183)
 _A_WEEK = timedelta(days=7)
@@ -120,6 +120,7 @@ _FILLERS = frozenset({
     "bu", "tai", "tra_loi", "thoi", "trua", "dem", "khuya", "khung", "khoi", "ke", "hoach", "mo", "man", "be",
     "mac",
 })  # fmt: skip
+_TIME_ALONE = re.compile(r"(?:luc )?\d{1,2} ?(?:h|g|gio) ?(?:\d{2}(?: ?phut| ?p)?)?(?: (?:sang|trua|chieu|toi))?")
 _NEGLIGIBLE = 6
 """So many further words around a whole day (25/4) do not make it unsure; what could turn its sense does."""
 
@@ -175,6 +176,11 @@ def time_typed(text: str) -> time:
     if found.at is None:
         raise otherwise
     return found.at
+
+
+def is_time_alone(text: str) -> bool:
+    """Whether a text is a time of day and nothing else: "16h30"."""
+    return _TIME_ALONE.fullmatch(fold(text.replace(":", "h")).strip()) is not None
 
 
 def past_moment_typed(text: str, now: datetime, *, on: date | None = None) -> datetime:

@@ -56,6 +56,27 @@ async def test_fixing_the_day_sets_the_clocks_anew_and_keeps_the_old_dates(world
     assert clocks[ClockKind.NOTICE].history[0]["due_on"] == "2024-03-27"
 
 
+async def test_an_hour_typed_with_the_day_is_offered_and_is_no_venue(world: World) -> None:
+    secretary = await secretary_with_meeting(world)
+    await secretary.presses("Ấn định ngày")
+    await secretary.says("8h30 ngày 25/4/2024")
+    await secretary.presses("08:30")
+    await secretary.says("8h30 sáng")
+    assert "là giờ, chưa phải địa điểm" in secretary.hears()
+    await secretary.says("Nhà văn hoá tổ 8")
+    assert "08:30, 25/04/2024" in secretary.hears()
+    assert "Nhà văn hoá tổ 8" in secretary.hears()
+
+
+async def test_the_hour_is_kept_where_the_day_is_asked_about(world: World) -> None:
+    secretary = await secretary_with_meeting(world)
+    await secretary.presses("Ấn định ngày")
+    await secretary.says("16h30 20/12/2024")
+    await secretary.presses("Vẫn chọn")
+    await secretary.presses("16:30")
+    assert "Gõ địa điểm cụ thể" in secretary.hears() or "Vẫn chọn" in secretary.hears()
+
+
 async def test_whoever_registered_or_asked_hears_the_day_once_and_nobody_else(world: World) -> None:
     """R065. Mai did both and hears once; Bình's hamlet is not invited."""
     secretary = await secretary_with_meeting(world, "TDP Hàng Gòn")
