@@ -28,6 +28,11 @@ _NAME_SAID = re.compile(
     rf"(?:(?:dạ|da|vâng|vang)\s+)?(?:(?:(?:{_I})\s+)?(?:tên|ten)(?:\s+(?:{_I}))?(?:\s+(?:là|la))?|(?:{_I})\s+(?:là|la))\s+",
     re.IGNORECASE,
 )
+_HOME_SAID = re.compile(
+    r"(?:(?:dạ|da|vâng|vang)\s+)?"
+    rf"(?:(?:(?:nhà|nha)\s+(?:(?:{_I})\s+)?|(?:{_I})\s+)(?:(?:sống|song)\s+)?(?:ở|o)|(?:sống\s+)?ở)\s+(?:(?:tại|tai)\s+)?",
+    re.IGNORECASE,
+)
 _ENDS_POLITELY = re.compile(r"(?:\s+(?:ạ|nhé|nha))+[.! ]*$", re.IGNORECASE)
 
 
@@ -76,3 +81,9 @@ def name_said(text: str) -> str:
     """The name somebody gives as their own, without how they say it: "dạ em tên là Lan ạ" → `Lan`."""
     named = _ENDS_POLITELY.sub("", text.strip())
     return named[said.end() :] if (said := _NAME_SAID.match(named)) else named
+
+
+def place_said(text: str) -> str:
+    """The place somebody names as their home, without how they say it: "nhà em ở xóm 3 ạ" → `xóm 3`."""
+    named = _ENDS_POLITELY.sub("", text.strip())
+    return named[said.end() :] if (said := _HOME_SAID.match(named)) else named

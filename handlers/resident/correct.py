@@ -7,7 +7,7 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from handlers.language.courtesy import name_said
+from handlers.language.courtesy import name_said, place_said
 from handlers.language.places import place_chosen
 from intake.actions.deadlines.office_tasks import finish_task, settle_own_request, task_in_unit
 from intake.actions.people.consent_taken import guardian_of
@@ -230,7 +230,7 @@ async def _hear_place(scene: Scene, event: InboundEvent) -> Turn:
     home = (await _person(scene)).hamlet_id
     if home is None:
         raise NotFound
-    return Turn(to=PREVIEW, draft={**scene.draft, "home": home, "place": clean_place(event.text)})
+    return Turn(to=PREVIEW, draft={**scene.draft, "home": home, "place": clean_place(place_said(event.text))})
 
 
 async def _was_and_will_be(scene: Scene, person: Person) -> tuple[Param, Param]:

@@ -168,8 +168,14 @@ async def _hear_lift(scene: Scene, event: InboundEvent) -> Turn:
 
 
 _NO_MORE = (
-    *("đừng nhắn nữa", "đừng nhắn tin nữa", "không nhận tin nữa"),
-    *(f"đừng {writes} cho {who} nữa" for writes in ("nhắn", "nhắn tin", "gửi tin") for who in ("tôi", "em", "cháu")),
+    "không nhận tin nữa",
+    *(f"{well}đừng {writes} nữa" for well in ("", "thôi ") for writes in ("nhắn", "nhắn tin", "gửi tin")),
+    *(
+        f"{well}đừng {writes} cho {who} nữa"
+        for well in ("", "thôi ")
+        for writes in ("nhắn", "nhắn tin", "gửi tin")
+        for who in ("tôi", "em", "cháu")
+    ),
 )
 """What people say who want to hear nothing more; the card says what else ends with it, and asks."""
 MODULE = ConversationModule(

@@ -10,7 +10,7 @@ from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.language.choice import is_settled, language_of_text
-from handlers.language.courtesy import courtesy_in, name_said, without_politeness
+from handlers.language.courtesy import courtesy_in, name_said, place_said, without_politeness
 from handlers.language.places import place_chosen
 from handlers.office import browsers
 from handlers.reception.check_in import DOOR, scanned
@@ -335,7 +335,7 @@ async def _ask_place(scene: Scene) -> Message:
 
 
 async def _hear_place(scene: Scene, event: InboundEvent) -> Turn:
-    place = "" if event.choice == "skip" else clean_place(event.text)
+    place = "" if event.choice == "skip" else clean_place(place_said(event.text))
     unit = await scene.uow.places.unit(UnitId(int(scene.draft["unit"])))
     if scene.person is None:
         return Turn(to=NAME, draft={**scene.draft, "hamlet": unit.id, "place": place})

@@ -16,7 +16,7 @@ from intake.actions.questions.repeated_cases import history_of, link, unlink
 from intake.actions.questions.similar_questions import similar_to
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.message import Message, Param, button
+from intake.rules.message import Message, Param, Term, button
 from intake.rules.people.person import Role
 from intake.rules.questions.group import JOINABLE, check_joinable
 from intake.rules.questions.question import Question, QuestionId
@@ -51,7 +51,8 @@ def _asking(key: str, label: str, *, open_only: bool) -> Callable[[Scene], Await
         offered = [one for one in similar if not open_only or one.state in JOINABLE]
         rows = [(button(label, f"{_PICK}{one.id}", reference=one.reference),) for one in offered]
         rows.append((button("button.cancel", "cancel"),))
-        return Message(key, {"reference": question.reference}, tuple(rows))
+        how = Term("group.choose_or_type" if offered else "refusal.no_reference")
+        return Message(key, {"reference": question.reference, "how": how}, tuple(rows))
 
     return ask
 
@@ -79,7 +80,7 @@ async def _other(uow: UnitOfWork, event: InboundEvent) -> QuestionId | None:
 async def _hear_join(scene: Scene, event: InboundEvent) -> Turn:
     other = await _other(scene.uow, event)
     if other is None:
-        raise RuleBroken("refusal.reference")
+        raise RuleBroken("refusal.no_reference")
     lead = await join(scene.uow, by=scene.me, question_id=_question_id(scene), with_id=other)
     count = len(await followers(scene.uow, lead))
     opens = ((button("button.open", f"triage.{lead.id}"), button("menu.triage", "cmd.phanloai")),)
@@ -89,7 +90,7 @@ async def _hear_join(scene: Scene, event: InboundEvent) -> Turn:
 async def _hear_link(scene: Scene, event: InboundEvent) -> Turn:
     other = await _other(scene.uow, event)
     if other is None:
-        raise RuleBroken("refusal.reference")
+        raise RuleBroken("refusal.no_reference")
     case = await link(scene.uow, by=scene.me, question_id=_question_id(scene), earlier_id=other)
     history = await history_of(scene.uow, case, scene.me)
     opens = ((button("button.open", f"case.{case.id}"), button("menu.triage", "cmd.phanloai")),)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.language.courtesy import Courtesy, courtesy_in, name_said, without_politeness
+from handlers.language.courtesy import Courtesy, courtesy_in, name_said, place_said, without_politeness
 from handlers.language.places import place_meant
 from intake.rules.people.phone import phone_typed
 from tests.support.world import World
@@ -90,6 +90,21 @@ def test_a_place_is_known_where_one_is_named(said: str, code: str | None) -> Non
 )
 def test_a_name_is_kept_without_how_it_was_said(said: str, name: str) -> None:
     assert name_said(said) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("Thôn Đình Ngọ, gần chợ", "Thôn Đình Ngọ, gần chợ"),
+        ("nhà em ở Vĩnh Hải ạ", "Vĩnh Hải"),
+        ("Dạ tôi ở tại xóm 3", "xóm 3"),
+        ("nha toi o xom Bong", "xom Bong"),
+        ("Ô Chợ Dừa", "Ô Chợ Dừa"),
+        ("O Lâu", "O Lâu"),
+    ],
+)
+def test_so_is_a_place(said: str, place: str) -> None:
+    assert place_said(said) == place
 
 
 @pytest.mark.parametrize(

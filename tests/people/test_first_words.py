@@ -137,7 +137,7 @@ async def test_a_command_on_the_way_in_begins_nothing_anew_and_loses_no_invitati
 async def test_whoever_wants_no_more_letters_or_cannot_come_is_led_where_that_is_done(world: World) -> None:
     """Both began a question; the first brought the card for emergencies besides."""
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
-    for said in ("đừng nhắn cho tôi nữa", "Đừng gửi tin cho em nữa ạ", "dung nhan tin nua"):
+    for said in ("đừng nhắn cho tôi nữa", "Đừng gửi tin cho em nữa ạ", "Thôi đừng nhắn nữa", "dung nhan tin nua"):
         await mai.says(said)
         assert mai.hears().startswith("Nếu bà/ông rút đồng ý"), said
         await mai.says("huỷ")

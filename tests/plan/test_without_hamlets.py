@@ -33,7 +33,7 @@ async def joins(world: World, name: str, place: str | None) -> Phone:
 
 async def test_somebody_joins_the_commune_says_the_hamlet_in_words_and_asks(an_duong: World) -> None:
     secretary = await an_duong.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
-    lan = await joins(an_duong, "Trần Thị Lan", "Thôn Đình Ngọ, gần chợ")
+    lan = await joins(an_duong, "Trần Thị Lan", "nhà em ở Thôn Đình Ngọ, gần chợ ạ")
     assert "Chào Trần Thị Lan" in lan.hears() or "Trần Thị Lan" in lan.hears()
 
     await lan.says("/hoi")

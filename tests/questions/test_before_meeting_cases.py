@@ -38,6 +38,17 @@ async def case_number(office: Office) -> int:
         return case.id
 
 
+async def test_nobody_is_told_to_choose_where_nothing_is_alike(office: Office) -> None:
+    await office.asked()
+    await office.secretary.presses("Mở")
+    for button in ("Vụ việc lặp lại", "Gộp câu giống nhau"):
+        await office.secretary.presses(button)
+        assert "Chọn bên dưới" not in office.secretary.hears()
+        assert "Xin gõ mã câu hỏi" in office.secretary.hears()
+        await office.secretary.says("không rõ")
+        assert "Xin gõ mã câu hỏi" in office.secretary.hears()
+
+
 async def test_a_matter_of_two_years_is_one_case_with_its_promises(office: Office) -> None:
     await asked_in(office, OLD, local(2022, 5, 4), state=QuestionState.TAKEN_ON)
     await answer(office.world, "DL-2022-0001", "Chờ vốn.", promise=("Sở Giao thông", date(2022, 12, 31)))
