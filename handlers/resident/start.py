@@ -49,6 +49,8 @@ _QUESTION_BEGUN = (GATE, "ask.preview", "ask.text")
 """Where what was said before all that goes on."""
 _BEFORE_KNOWN = (GUARDIAN, GUARDIAN_AGREES, UNIT, HAMLET, PLACE, NAME, PHONE)
 """What is asked between the consent and the end of the entering."""
+_BROUGHT = ("code", "wanted", "files", "language_chosen")
+"""What of a draft was there before anything was asked."""
 
 
 async def start(scene: Scene, rest: str) -> Turn:
@@ -65,7 +67,9 @@ async def start(scene: Scene, rest: str) -> Turn:
     if scene.person is None:
         if rest.startswith("i-"):
             await find_invitation(scene.uow, rest.removeprefix("i-"))
-        return Turn(to=CONSENT, draft={"code": rest or str(scene.draft.get("code", "")), "language": scene.language})
+        begun = _begun(scene)
+        draft = {**begun, "code": rest or str(begun.get("code", "")), "language": scene.language}
+        return Turn(to=CONSENT, draft=draft)
     if rest.startswith("b-"):
         return await browsers.begin(scene, rest.removeprefix("b-"))
     return await _known(scene, rest)
@@ -77,16 +81,21 @@ async def stranger(scene: Scene, wanted: str) -> Turn:
     looked_up = by_receipt(wanted.removeprefix("/trangthai ").removeprefix("/cachtinh "))
     if looked_up is not None:
         return Turn(to=scene.step, say=(looked_up,), draft=scene.draft)
-    if scene.step in _BEFORE_KNOWN:  # what was answered already is not asked again, nor is a code lost
-        kept = {} if wanted.startswith("/") else {"wanted": wanted}
-        return Turn(to=scene.step, say=(Message("start.this_first"),), draft={**scene.draft, **kept})
+    if scene.step in _BEFORE_KNOWN:  # what was answered already is not asked again
+        return Turn(to=scene.step, say=(Message("start.this_first"),), draft=_with_wanted(scene.draft, wanted))
     return _kept(scene, wanted)
 
 
 def _kept(scene: Scene, wanted: str) -> Turn:
     language = language_of_text(wanted, scene.language)
     scene.language = language
-    return Turn(to=CONSENT, draft={"wanted": wanted, "language": language})
+    return Turn(to=CONSENT, draft=_with_wanted({**_begun(scene), "language": language}, wanted))
+
+
+def _begun(scene: Scene) -> dict[str, Any]:
+    """What whoever is on the way in has brought along, without what they answered: it is asked again."""
+    on_the_way = scene.step in (CONSENT, *_BEFORE_KNOWN)
+    return {name: kept for name, kept in scene.draft.items() if on_the_way and name in _BROUGHT}
 
 
 async def stranger_spoke(scene: Scene, event: InboundEvent) -> Turn:
@@ -94,18 +103,21 @@ async def stranger_spoke(scene: Scene, event: InboundEvent) -> Turn:
     if not event.media and by_receipt(event.text) is not None:
         return await stranger(scene, event.text)
     turn = _kept(scene, event.text)
-    return replace(turn, say=file_problems(event.media), draft=_with_wanted(turn.draft, event))
+    return replace(turn, say=file_problems(event.media), draft=_with_files(turn.draft, event))
 
 
-def _with_wanted(draft: dict[str, Any], event: InboundEvent) -> dict[str, Any]:
+def _with_wanted(draft: dict[str, Any], typed: str) -> dict[str, Any]:
     """What somebody wants to say before they are known: a command gives way to words, words are added to words."""
-    before, more = (
-        "" if courtesy_in(text) else text for text in (str(draft.get("wanted", "")).strip(), event.text.strip())
-    )
+    before, more = ("" if courtesy_in(text) else text for text in (str(draft.get("wanted", "")).strip(), typed.strip()))
+    if before and more.startswith("/"):
+        return draft
     begun = "" if before.startswith("/") or before == more else before
+    return {**draft, "wanted": "\n".join(filter(None, (begun, more))) or before}
+
+
+def _with_files(draft: dict[str, Any], event: InboundEvent) -> dict[str, Any]:
     files, _ = with_files(draft.get("files", ()), event.media)
-    kept = {**draft, "wanted": "\n".join(filter(None, (begun, more))) or before}
-    return {**kept, "files": files} if files else kept
+    return {**draft, "files": files} if files else draft
 
 
 async def _known(scene: Scene, code: str) -> Turn:
@@ -214,7 +226,8 @@ async def _hear_consent(scene: Scene, event: InboundEvent) -> Turn:
         looked_up = by_receipt(event.text)
         if looked_up is not None and not event.media:
             return Turn(to=CONSENT, say=(looked_up,), draft=scene.draft)
-        return Turn(to=CONSENT, say=file_problems(event.media), draft=_with_wanted(scene.draft, event))
+        draft = _with_files(_with_wanted(scene.draft, event.text), event)
+        return Turn(to=CONSENT, say=file_problems(event.media), draft=draft)
     return await _after_consent(scene, dict(scene.draft))
 
 

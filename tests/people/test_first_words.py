@@ -5,7 +5,7 @@ import pytest
 from intake.actions.people.invite import make_invitation
 from intake.rules.people.person import Role
 from tests.support.delegates import person_called
-from tests.support.office import open_office
+from tests.support.office import open_office, person_named
 from tests.support.stories import take_roles
 from tests.support.world import World
 
@@ -49,6 +49,7 @@ async def test_looking_something_up_does_not_cost_what_is_being_typed(world: Wor
     assert "DL-2024-0002" in mai.hears()
 
 
+ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 ACCUSES = "Chủ tịch xã nhận phong bì 50 triệu của tôi để làm sổ đỏ mà không làm"
 
 
@@ -147,3 +148,57 @@ async def test_whoever_wants_no_more_letters_or_cannot_come_is_led_where_that_is
         assert "Hiện chưa có lịch đối thoại" in mai.hears(), said
     await mai.says("Họp lúc nào mà tôi không đi họp được thế?")
     assert mai.sees_button("Gửi"), "more words say something else"
+
+
+async def test_a_command_before_the_consent_loses_no_invitation(world: World) -> None:
+    async with world.store.unit() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+        code = await make_invitation(uow, Role.SECRETARY, unit)
+        await uow.commit()
+    thu = world.phone()
+    await thu.says(f"/start i-{code}")
+    await thu.says("/menu")
+    await thu.presses("Đồng ý")
+    await thu.says("Lê Thị Thu")
+    await thu.presses("Bỏ qua")
+
+    assert "Bà/ông đã nhận vai trò thư ký" in thu.hears()
+
+
+@pytest.mark.parametrize("between", ["/menu", "/start", "/hoi Đèn đường cũng hỏng"])
+@pytest.mark.parametrize("agreed", [False, True])
+async def test_what_was_said_first_outlives_every_command_on_the_way_in(
+    world: World, between: str, agreed: bool
+) -> None:
+    mai = world.phone()
+    await mai.says(ROAD)
+    if agreed:
+        await mai.presses("Đồng ý")
+    await mai.says(between)
+    if mai.sees_button("Đồng ý"):
+        await mai.presses("Đồng ý")
+    await mai.presses("TDP Hàng Gòn")
+    await mai.says("Nguyễn Thị Mai")
+    await mai.presses("Bỏ qua")
+
+    assert ROAD in mai.hears()
+    assert between.removeprefix("/hoi ") in mai.hears() or " " not in between, "and so does what is said later"
+    assert mai.sees_button("Gửi")
+
+
+async def test_whoever_begins_again_as_grown_up_has_no_guardian(world: World) -> None:
+    mai = world.phone()
+    await mai.says(ROAD)
+    await mai.presses("Tôi chưa đủ 16 tuổi")
+    await mai.says("Nguyễn Văn Hải")
+    await mai.says("/start")
+    await mai.presses("Đồng ý")
+    await mai.presses("TDP Hàng Gòn")
+    await mai.says("Nguyễn Thị Mai")
+    await mai.presses("Bỏ qua")
+    await mai.presses("Gửi")
+
+    async with world.store.reading() as uow:
+        [consent] = await uow.people.consents_of((await person_named(uow, "Nguyễn Thị Mai")).id)
+    assert consent.guardian == ""
