@@ -33,7 +33,8 @@ _HOME_SAID = re.compile(
     rf"(?:(?:(?:nhà|nha)\s+(?:(?:{_I})\s+)?|(?:{_I})\s+)(?:(?:sống|song)\s+)?(?:ở|o)|(?:sống\s+)?ở)\s+(?:(?:tại|tai)\s+)?",
     re.IGNORECASE,
 )
-_ENDS_POLITELY = re.compile(r"(?:\s+(?:ạ|nhé|nha))+[.! ]*$", re.IGNORECASE)
+_ENDS_POLITELY = re.compile(r"(?:\s+(?:ạ|nhé))+[.! ]*$", re.IGNORECASE)
+"""Never "nha": it is what many a Nhã writes of her name without marks."""
 
 
 class Courtesy(StrEnum):

@@ -84,6 +84,7 @@ def test_a_place_is_known_where_one_is_named(said: str, code: str | None) -> Non
         ("tôi là Trần Văn Ba", "Trần Văn Ba"),
         ("toi ten la Nguyen Van A", "Nguyen Van A"),
         ("tên em Hoa nhé", "Hoa"),
+        ("Nguyen Thi Thanh Nha", "Nguyen Thi Thanh Nha"),
         ("La Văn Cầu", "La Văn Cầu"),
         ("Con", "Con"),
     ],
