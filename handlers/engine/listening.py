@@ -13,6 +13,7 @@ from intake.rules.people.quota import quota_of, with_message
 from intake.rules.text import fold
 
 from .inbound_event import InboundEvent, InboundKind
+from .scene import Choice, Command
 from .table import COMMAND, Table
 
 
@@ -54,7 +55,9 @@ async def _hearing(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Tabl
     conversation.pace_left, conversation.pace_at = pace.left, uow.now
     if not pace.listen:
         return Hearing.TOO_FAST if pace.tell else Hearing.SILENT
-    if is_blocked(met.person, uow.now) and not _takes_nothing_in(conversation, inbound, table):
+    if is_blocked(met.person, uow.now) and not (
+        _takes_nothing_in(conversation, inbound, table) or _is_of_right(conversation, inbound, table)
+    ):
         return Hearing.BLOCKED
     if must_agree(met.person, has_role=bool(met.grants)) and not _takes_nothing_in(conversation, inbound, table):
         return Hearing.CLOSED
@@ -73,21 +76,28 @@ async def _hearing(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Tabl
 
 def _takes_nothing_in(conversation: Conversation, inbound: InboundEvent, table: Table) -> bool:
     """Whether an event asks for nothing but what everybody may: to read and to erase what is kept about them."""
-    open_to_all = [command for command in table.commands.values() if command.though_blocked]
-    open_choices = [choice for choice in table.choices.values() if choice.though_blocked]
-    open_steps = {step for one in open_to_all for step in one.leads_to}
-    open_steps |= {step for one in open_choices for step in one.leads_to}
-    if conversation.step in open_steps - {table.closed}:
+    rows: tuple[Command | Choice, ...] = (*table.commands.values(), *table.choices.values())
+    open_to_all = [one for one in rows if one.though_blocked]
+    if conversation.step in {step for one in open_to_all for step in one.leads_to} - {table.closed}:
         return True
+    return _wanted(conversation, inbound, table) in open_to_all
+
+
+def _is_of_right(conversation: Conversation, inbound: InboundEvent, table: Table) -> bool:
+    """Whether an event puts right what is kept of whoever speaks, or asks for what the law gives them."""
+    step, wanted = table.steps.get(conversation.step), _wanted(conversation, inbound, table)
+    return (step is not None and step.of_right) or (isinstance(wanted, Command) and wanted.of_right)
+
+
+def _wanted(conversation: Conversation, inbound: InboundEvent, table: Table) -> Command | Choice | None:
+    """The command or the button that works always for which an event asks; None where it asks for neither."""
     tapped = inbound.choice if inbound.kind is InboundKind.CHOICE else _label_typed(conversation, inbound)
     if tapped:
         verb, _, rest = tapped.partition("~")[0].partition(".")
-        choice = table.choices.get(verb)
-        wanted = table.commands.get(rest) if verb == COMMAND else None
-        return wanted in open_to_all or choice in open_choices
+        return table.commands.get(rest) if verb == COMMAND else table.choices.get(verb)
     typed = inbound.text.strip()
     name = fold(typed.removeprefix("/").partition(" ")[0]) if typed.startswith("/") else ""
-    return (table.commands.get(name) if name else table.typed.get(fold(typed))) in open_to_all
+    return table.commands.get(name) if name else table.typed.get(fold(typed))
 
 
 def _label_typed(conversation: Conversation, inbound: InboundEvent) -> str:

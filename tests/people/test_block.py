@@ -65,6 +65,26 @@ async def test_the_person_reads_it_once_and_nothing_more_is_taken_in(world: Worl
     assert "block" in await audited(world)
 
 
+async def test_what_is_kept_can_be_put_right_and_asked_about_and_nothing_else_with_it(
+    world: World, mai: Phone, secretary: Phone
+):
+    """A block takes away nothing that the law gives (LAW C5)."""
+    await stop(secretary)
+    assert "/sua, /xoa, /yeucau" in mai.reads()
+    await mai.says("/sua")
+    await mai.presses("Họ tên")
+    await mai.says("Nguyễn Thị Mây")
+    await mai.presses("Gửi")
+    async with world.store.reading() as uow:
+        assert await uow.session.scalar(sa.select(t.persons.c.name).where(t.persons.c.id == 1)) == "Nguyễn Thị Mây"
+    await mai.says("/yeucau")
+    await mai.says("Xin cho biết ai đã xem dữ liệu của tôi")
+    await mai.presses("Gửi")
+    assert "Đã nhận yêu cầu YC-DL-2024-0001." in mai.reads()
+    await mai.says(ROAD)
+    assert mai.hears() == "", "what is not about their own data is taken in no more than before"
+
+
 async def test_whoever_is_in_danger_is_still_told_where_to_call(mai: Phone, secretary: Phone):
     await stop(secretary)
     mai.reads()
