@@ -79,7 +79,7 @@ class Traces(Protocol):
         """Take a person's names and numbers out of what others were told: their lines, letters, what they are typing.
 
         `names` and `phones` (E.164) are all there ever were: what was told before a correction is not corrected. A
-        name of one word alone, and one that somebody else bears too or that is a part of theirs, stays there: it says
-        too little, or is another's. So does what was told before `since`.
+        name of one word alone, and one that somebody else bears too, stays there: it says too little, or another's. No
+        part of a longer name of somebody else is taken out, nor what was told before `since`.
         """
         ...

@@ -236,31 +236,44 @@ class TraceRows:
         self, person_id: PersonId, names: Collection[str], phones: Collection[str], since: datetime
     ) -> None:
         self.forgot = True
-        pieces = [piece for phone in phones for piece in _ways_to_write(phone)]
+        pieces = {piece: _number_alone(piece) for phone in phones for piece in _ways_to_write(phone)}
         for name in sorted(names, key=len, reverse=True):  # one may be the beginning of another
-            theirs = t.persons.c.name.contains(name, autoescape=True)  # whole or as a part: `Văn An` of `Lê Văn An`
-            others = sa.select(t.persons.c.id).where(theirs, t.persons.c.id != person_id)
-            if " " in name and await self._session.scalar(others.limit(1)) is None:
-                pieces.append(name)
+            theirs = await self._others_with(name, person_id)
+            if " " in name and name not in theirs:
+                pieces[name] = _name_alone(name, theirs)
         lines, letters, drafts = t.web_messages.c, t.letters.c, t.conversations.c
-        for piece in pieces:
-            await self._take_out(lines.id, lines.said, piece, lines.at >= since)
-            await self._take_out(letters.id, letters.content, piece, letters.created_at >= since)
-            await self._take_out(drafts.account_id, drafts.draft, piece, sa.true())
-            await self._take_words_out(piece, since)
+        for piece, alone in pieces.items():
+            await self._take_out(lines.id, lines.said, piece, alone, lines.at >= since)
+            await self._take_out(letters.id, letters.content, piece, alone, letters.created_at >= since)
+            await self._take_out(drafts.account_id, drafts.draft, piece, alone, sa.true())
+            await self._take_words_out(piece, alone, since)
+
+    async def _others_with(self, name: str, person_id: PersonId) -> set[str]:
+        """The names of others that are this one, or have it as a part: `Lê Hoa Mai` has `Lê Hoa`; of guests the latter.
+
+        A guest of the very name may be the person, on a list nobody has joined to them.
+        """
+        persons, guests = t.persons.c, t.guests.c
+        others = sa.select(persons.name).where(persons.name.contains(name, autoescape=True), persons.id != person_id)
+        invited = sa.select(guests.name).where(guests.name.contains(name, autoescape=True), guests.name != name)
+        return set((await self._session.scalars(others.union(invited))).all())
 
     async def _take_out(
-        self, key: sa.Column[Any], value: sa.Column[Any], piece: str, where: sa.ColumnElement[bool]
+        self,
+        key: sa.Column[Any],
+        value: sa.Column[Any],
+        piece: str,
+        alone: re.Pattern[str],
+        where: sa.ColumnElement[bool],
     ) -> None:
         """Put `_GONE` where the piece stood in a column of JSON, which is stored with its letters escaped."""
         stored = sa.cast(value, sa.Text).contains(json.dumps(piece)[1:-1], autoescape=True)
-        alone = _alone(piece)
         for row in (await self._session.execute(sa.select(key, value).where(where, stored))).all():
             await self._session.execute(
                 sa.update(key.table).where(key == row[0]).values({value: _without(row[1], alone)})
             )
 
-    async def _take_words_out(self, piece: str, since: datetime) -> None:
+    async def _take_words_out(self, piece: str, alone: re.Pattern[str], since: datetime) -> None:
         """Words beside the audit trail go whole: other words in their place would pass for a forgery."""
         words, entries = t.audit_words.c, t.audit_entries.c
         since_then = sa.exists().where(
@@ -269,7 +282,7 @@ class TraceRows:
             sa.cast(entries.detail, sa.Text).contains(words.digest),
         )
         named = sa.select(words.digest, words.text).where(words.text.contains(piece, autoescape=True), since_then)
-        gone = [row.digest for row in await self._session.execute(named) if _alone(piece).search(row.text)]
+        gone = [row.digest for row in await self._session.execute(named) if _says(row.text, alone)]
         await self._session.execute(sa.delete(t.audit_words).where(words.digest.in_(gone)))
 
     async def _newest(
@@ -312,15 +325,27 @@ def _has(value: Any, wanted: Sequence[str]) -> bool:
     return any(piece == one or (len(piece) >= _TELLING and piece in one) for piece in wanted for one in said)
 
 
-def _alone(piece: str) -> re.Pattern[str]:
-    """A name or number by itself: `Lê Hoa` is no part of `Lê Hoan`."""
-    return re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)")
+def _name_alone(name: str, theirs: Collection[str]) -> re.Pattern[str]:
+    """A name by itself, in the group `gone`: no part of a longer word, nor of `theirs`, which are found besides."""
+    either = "|".join(
+        [re.escape(one) for one in sorted(theirs, key=len, reverse=True)] + [f"(?P<gone>{re.escape(name)})"]
+    )
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+
+
+def _number_alone(number: str) -> re.Pattern[str]:
+    """A number by itself, in the group `gone`; letters may stand close to it: "sđt0912345678"."""
+    return re.compile(rf"(?<!\d)(?P<gone>{re.escape(number)})(?!\d)")
+
+
+def _says(text: str, piece: re.Pattern[str]) -> bool:
+    return any(found["gone"] for found in piece.finditer(text))
 
 
 def _without(value: Any, piece: re.Pattern[str]) -> Any:
     """The same JSON value, `_GONE` wherever the piece was said."""
     if isinstance(value, str):
-        return piece.sub(_GONE, value)
+        return piece.sub(lambda found: _GONE if found["gone"] else found[0], value)
     if isinstance(value, dict):
         return {name: _without(one, piece) for name, one in value.items()}
     return [_without(one, piece) for one in value] if isinstance(value, list) else value

@@ -1,6 +1,7 @@
 """Whoever asks to be erased is found nowhere in the data folder: not by name, not by number, not by their words."""
 
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,21 @@ from storage import tables as t
 from tests.support.office import open_office, person_named
 from tests.support.stories import planned_meeting
 from tests.support.tampering import verified
-from tests.support.world import World
+from tests.support.webchat_line import WebChatLine
+from tests.support.world import World, local, opened_world
 
 NAME, CORRECTED = "Đặng Thị Khuê Mộc", "Đặng Thị Khuê Mộc Miên"
 PHONE = ("+84912345678", "0912345678")
 DRAFT = "bờ rào nhà ông Sáu Thượng lấn sang"
 ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 PHOTO = b"\xff\xd8\xff\xe0" + b"hang rao lan sang " * 40
+
+
+@pytest.fixture
+async def web_chats(tmp_path: Path) -> AsyncIterator[World]:
+    """A world whose chats are read again from the database: elsewhere what was said lies with the network alone."""
+    async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as world:
+        yield world
 
 
 def kept(folder: Path) -> dict[str, bytes]:
@@ -95,8 +104,9 @@ async def test_name_number_and_words_are_nowhere_and_the_chain_of_the_audit_stil
     assert (looked.found, looked.words_changed) == ((), ())
 
 
-async def test_nobody_takes_words_of_every_day_or_of_another_out_of_what_was_said(world: World) -> None:
+async def test_nobody_takes_words_of_every_day_or_of_another_out_of_what_was_said(web_chats: World) -> None:
     """Whoever calls themselves what a reason says, to have it gone, is only erased; nor is a longer name cut."""
+    world = web_chats
     secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Thu")
     mai = await world.resident("DL-hang-gon", NAME)
     async with world.store.unit() as uow:
@@ -110,7 +120,7 @@ async def test_nobody_takes_words_of_every_day_or_of_another_out_of_what_was_sai
     await mai.presses("Gửi")
     await secretary.presses("Mở")
     assert NAME in secretary.hears()
-    told = await telling(world, NAME)
+    assert (told := await telling(world, NAME))
     for one in vandals:
         await one.says("/xoa")
         await one.presses("Xoá")
@@ -122,9 +132,49 @@ async def test_nobody_takes_words_of_every_day_or_of_another_out_of_what_was_sai
     assert words.text == "Nhận tiền bồi thường thay người khác"
 
 
-async def telling(world: World, name: str) -> int:
-    """How many letters say a name."""
-    says = sa.cast(t.letters.c.content, sa.Text).contains(json.dumps(name)[1:-1], autoescape=True)
+@pytest.mark.parametrize(("erased", "other"), [("Lê Hoa", "Lê Hoan"), ("Nguyễn Thị Ngọc", "Nguyễn Thị Ngọc Anh")])
+async def test_a_name_goes_though_another_begins_with_it(web_chats: World, erased: str, other: str) -> None:
+    """Whoever is called Nguyễn Thị Ngọc was found for ever where a Nguyễn Thị Ngọc Anh lives, whose name stays."""
+    world = web_chats
+    secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Thu")
+    gone, stays = [await world.resident("DL-hang-gon", name) for name in (erased, other)]
+    for one in (gone, stays):
+        await one.says("/hoi")
+        await one.says(ROAD)
+        await one.presses("Gửi")
+        await secretary.presses("Mở")
+    assert other in secretary.hears()
+    both, theirs = await telling(world, erased), await telling(world, other)
+    assert both > theirs
+    await gone.says("/xoa")
+    await gone.presses("Xoá")
+
+    assert await telling(world, other) == theirs
+    assert await telling(world, erased) == theirs, "as the beginning of the other name alone"
+
+
+async def test_a_number_goes_where_letters_stand_close_to_it(web_chats: World) -> None:
+    world = web_chats
+    secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Thu")
+    mai, lan = await world.resident("DL-hang-gon", NAME), await world.resident("DL-hang-gon", "Trần Thị Lan")
+    await mai.says("/sua")
+    await mai.presses("Số điện thoại")
+    await mai.says(PHONE[1])
+    await mai.presses("Gửi")
+    await lan.says("/hoi")
+    await lan.says(f"{ROAD} Hỏi bà Khuê sđt{PHONE[1]}nhé")
+    await lan.presses("Gửi")
+    await secretary.presses("Mở")
+    assert await telling(world, PHONE[1])
+    await mai.says("/xoa")
+    await mai.presses("Xoá")
+
+    assert not await telling(world, PHONE[1])
+
+
+async def telling(world: World, words: str) -> int:
+    """How many lines of web chats say something."""
+    says = sa.cast(t.web_messages.c.said, sa.Text).contains(json.dumps(words)[1:-1], autoescape=True)
     async with world.store.reading() as uow:
         return int(await uow.session.scalar(sa.select(sa.func.count()).where(says)))
 
