@@ -172,6 +172,24 @@ async def test_a_number_goes_where_letters_stand_close_to_it(web_chats: World) -
     assert not await telling(world, PHONE[1])
 
 
+async def test_what_a_desk_and_the_room_wrote_of_a_question_names_its_asker_no_more(world: World) -> None:
+    mai = await world.resident("DL-hang-gon", NAME)
+    await mai.says("/hoi")
+    await mai.says(ROAD)
+    await mai.presses("Gửi")
+    async with world.store.unit() as uow:
+        [question] = await uow.questions.of_person((await person_named(uow, NAME)).id)
+        question.given_back = f"Địa chính: bà {NAME} đã gửi đơn riêng"
+        question.room_reason = f"Bà {NAME} không dự"
+        await uow.commit()
+    await mai.says("/xoa")
+    await mai.presses("Xoá")
+
+    async with world.store.reading() as uow:
+        question = await uow.questions.get(question.id)
+    assert (question.given_back, question.room_reason) == ("Địa chính: bà … đã gửi đơn riêng", "Bà … không dự")
+
+
 async def telling(world: World, words: str) -> int:
     """How many lines of web chats say something."""
     says = sa.cast(t.web_messages.c.said, sa.Text).contains(json.dumps(words)[1:-1], autoescape=True)

@@ -168,6 +168,8 @@ async def _unname(uow: UnitOfWork, question: Question, names: Collection[str]) -
     """What the office wrote about a question addresses nobody any more; once the name is gone nobody could find it."""
     question.public_text = question.public_text and without_names(question.public_text, names)
     question.reason = without_names(question.reason, names)
+    question.given_back = without_names(question.given_back, names)
+    question.room_reason = without_names(question.room_reason, names)
     for proposal in await uow.questions.proposals(question.id):
         proposal.text = without_names(proposal.text, names)
         proposal.note = without_names(proposal.note, names)
