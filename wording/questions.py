@@ -101,7 +101,7 @@ async def sentences(uow: UnitOfWork, standing: Standing) -> list[Param]:
     """The state in words, the responsible desk or agency, the due date or what is waited for; late is said as late."""
     question = standing.question
     said: list[Param] = [_state(standing)]
-    reason, _, instead = question.reason.rpartition("\n")
+    reason, instead = question.declined_because
     if reason and question.state is QuestionState.OUT_OF_SCOPE:
         said.append(Term("status.declined_why", {"reason": reason, "instead": instead}))
     elif question.reason and question.state in _WITH_REASON:

@@ -102,7 +102,7 @@ def test_several_who_are_addressed_stand_below_each_other_under_the_colon(code, 
 
 def test_sentences_somebody_typed_without_an_end_have_one_and_lists_end_with_a_full_stop():
     content = words_of(docx_of(worded(PaperKind.MINUTES, ordinary("an-duong-2024"))))
-    assert "Không thuộc phạm vi đối thoại: Việc tranh chấp dân sự." in content
+    assert "Không thuộc phạm vi đối thoại: Việc tranh chấp dân sự. Nơi có thể liên hệ: Toà án nhân dân." in content
     assert "thôn Đông: 4 người." in content
     assert "Như trên;" in words_of(docx_of(worded(PaperKind.INVITATION, ordinary("an-duong-2024"))))
     for typed, said in (

@@ -163,6 +163,22 @@ async def test_out_of_scope_is_told_with_the_reason_and_where_to_go(office: Offi
     assert await office.clocks(reference) == {}
 
 
+async def test_a_reason_of_two_lines_is_told_whole_and_apart_from_where_to_turn(office: Office) -> None:
+    reference = await office.asked()
+    await office.secretary.says("/phanloai")
+    await office.secretary.presses(reference)
+    await office.secretary.presses("Ngoài nội dung")
+    await office.secretary.says("Đường này thuộc tỉnh lộ.\nXã không được sửa.")
+    await office.secretary.says("Sở Giao thông vận tải\ntỉnh Quảng Ngãi")
+    await office.secretary.presses("Gửi")
+    await office.mai.says(f"/trangthai {reference}")
+    said = "Lý do: Đường này thuộc tỉnh lộ.\nXã không được sửa.\nBà/ông có thể liên hệ: Sở Giao thông vận tải tỉnh"
+    assert said in office.mai.hears()
+    await office.mai.presses("Đề nghị xem lại")
+
+    assert "vì: Đường này thuộc tỉnh lộ.\nXã không được sửa.\n" in office.chair.hears()
+
+
 async def test_whoever_is_told_out_of_scope_has_it_looked_at_once_more(office: Office) -> None:
     """A1.8, R024: the secretary declines, the asker appeals, the chair hears of it and may take it on (R122)."""
     reference = await office.asked()

@@ -207,7 +207,9 @@ def _question(number: int, say: Callable[[str], str]) -> QuestionFacts:
         agency=say("Sở Xây dựng") if later else "",
         promised_on=date(2026, 12, 30) if later else None,
         why_later=say("Đường tỉnh") if later else "",
-        reason=say("Việc tranh chấp dân sự") if state is QuestionState.OUT_OF_SCOPE else "",
+        declined_because=(say("Việc tranh chấp dân sự"), say("Toà án nhân dân"))
+        if state is QuestionState.OUT_OF_SCOPE
+        else ("", ""),
         outcome=tuple(RoomOutcome)[number % len(RoomOutcome)],
         outcome_reason=say("chủ trì chỉ đạo"),
         due_on=date(2026, 12, 20) if state is QuestionState.TAKEN_ON else None,

@@ -111,7 +111,8 @@ def outcome_of(question: QuestionFacts) -> str:
         key = "outcome_extended" if question.extended else "outcome_referred"
         parts.append(say(key, agency=question.agency, day=short_day(question.promised_on) or gap("day")))
     elif question.state is QuestionState.OUT_OF_SCOPE:
-        parts.append(say("outcome_declined", reason=ended(question.reason or gap("reason"))))
+        reason, instead = (one_paragraph(one) or gap("reason") for one in question.declined_because)
+        parts.append(say("outcome_declined", reason=ended(reason), instead=ended(instead)))
     elif question.due_on is not None:
         parts.append(say("outcome_waits", desk=answers(question), day=short_day(question.due_on)))
     if not parts:

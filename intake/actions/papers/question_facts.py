@@ -147,7 +147,7 @@ async def _facts(
         agency=later.agency if later is not None and forwarded else "",
         promised_on=later.promised_on if later is not None and forwarded else None,
         why_later=later.text if later is not None and forwarded else "",
-        reason=question.reason,
+        declined_because=question.declined_because,
         outcome=question.room_outcome,
         outcome_reason=question.room_reason,
         due_on=around.due.get(question.id),

@@ -24,7 +24,7 @@ async def appeal(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> tup
     await require_asker(uow, question, by)
     if not await may_appeal(uow, question):
         raise RuleBroken("refusal.no_appeal")
-    reason, _, _ = question.reason.partition("\n")
+    reason, _ = question.declined_because
     question.state, question.reason = after(question.state, Act.APPEAL), ""
     clock = await start_what_is_owed(uow, question)
     await note(uow, by, "appeal", question)

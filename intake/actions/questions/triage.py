@@ -143,7 +143,7 @@ async def decline(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reaso
     """
     question = await question_in_unit(uow, by, question_id, Role.SECRETARY, lock=True)
     reason = required(reason, "refusal.reason_missing")
-    instead = required(instead, "refusal.instead_missing")
+    instead = required(" ".join(instead.split()), "refusal.instead_missing")
     question.state = after(question.state, Act.DECLINE)
     question.reason, question.desk_id, question.given_back = f"{reason}\n{instead}", None, ""
     await withdraw_proposals(uow, question)

@@ -67,7 +67,7 @@ class QuestionFacts:
     agency: str = ""
     promised_on: date | None = None
     why_later: str = ""
-    reason: str = ""
+    declined_because: tuple[str, str] = ("", "")
     outcome: RoomOutcome | None = None
     outcome_reason: str = ""
     due_on: date | None = None

@@ -232,6 +232,12 @@ class Question:
     restricted: bool = False
     answer_class: AnswerClass | None = None
 
+    @property
+    def declined_because(self) -> tuple[str, str]:
+        """Why it is out of scope, in one line or several, and behind it in one line the office to turn to instead."""
+        reason, _, instead = self.reason.rpartition("\n")
+        return reason, instead
+
 
 def is_sound(media_type: str) -> bool:
     """Whether a file is a recording of what somebody said."""
