@@ -57,6 +57,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.quick)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Hand tests out in groups without counting what is done over and over."""
+    from tests.support.handing_out import scheduler
+
+    return scheduler(config, log)
+
+
 @pytest.fixture
 def make_line(request: pytest.FixtureRequest) -> Callable[[], Line]:
     """Makes a line to the network the story is told on."""
