@@ -139,6 +139,14 @@ class PlainLine:
     async def stop(self) -> None:
         self._task.cancel()
 
+    def keys(self) -> int:
+        """How many events it has brought: the database takes none of them twice."""
+        return self._events
+
+    def take_keys(self, keys: int) -> None:
+        """Count on from there."""
+        self._events = keys
+
     async def hear(self, address: str, kind: InboundKind, **what: object) -> None:
         """Whatever a network may bring."""
         self._events += 1

@@ -114,14 +114,14 @@ class Line(Protocol):
 
 @runtime_checkable
 class KeyedLine(Protocol):
-    """A line whose phones hold the keys of their chats: those are in no database."""
+    """A line that holds what is in no database: the keys of the chats, or how many events it has brought."""
 
     def keys(self) -> Any:
-        """What opens the chats there are."""
+        """What the chats there are go on with."""
         ...
 
     def take_keys(self, keys: Any) -> None:
-        """Have the chats that were opened in another world with the same database."""
+        """Have the chats of another world with the same database."""
         ...
 
 
@@ -264,11 +264,15 @@ class Entering:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A world in which some have entered and nothing else has happened: its database, the keys of their chats."""
+    """A world in which some have entered, and what they did is all in its database: that, and the keys of their chats.
+
+    What they were shown is not kept: their phones are put away.
+    """
 
     database: bytes
     keys: Any
     phones: int
+    at: datetime
 
 
 @dataclass
@@ -299,7 +303,7 @@ class World:
         if not self._is_written_down():
             return None
         keys = self.line.keys() if isinstance(self.line, KeyedLine) else None
-        return Entered(self._database.read_bytes(), keys, self.phones)
+        return Entered(self._database.read_bytes(), keys, self.phones, self.clock.at)
 
     async def go_on_from(self, entered: Entered) -> list[Phone]:
         """Have those enter, in their order, who have entered there; this world is untouched."""
@@ -311,6 +315,7 @@ class World:
         for phone in phones:
             phone.acts()
             await self.line.chat(phone.address)
+        self.clock.move_to(entered.at)
         return phones
 
     @property
