@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from handlers.language.courtesy import without_politeness
 from intake.rules.text import fold
 from storage.queries.zalo.chats import ZaloChat
 from wording.texts import Tap, words
@@ -19,7 +20,13 @@ from wording.texts import Tap, words
 from .limits import LIMITS, MENU_LASTS
 
 BACK = 0
+_LONGEST_SAID = 40
+"""Letters in which somebody says a number and nothing else."""
 _TYPED = re.compile(r"(#?)\s*\(?\s*([0-9]{1,3})\s*[.)]?")
+_SAID = re.compile(
+    r"(?:(?:em|toi|tui|con|chau|minh) )?(?:(?:xin )?(?:chon|bam|an|nhan|lay) )?(?:so |muc )?([0-9]{1,3})"
+)
+"""The same in words, folded and without politeness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,13 @@ def standing(chat: ZaloChat) -> tuple[MenuOption, ...]:
 
 
 def number_in(text: str) -> tuple[int, bool] | None:
-    """The number somebody typed (`3`, `3.`, `(3)`, `#3`) and whether with a stroke; None for anything else."""
-    found = _TYPED.fullmatch(text.strip())
-    return None if found is None else (int(found[2]), bool(found[1]))
+    """The number somebody typed (`3`, `3.`, `(3)`, `#3`, `số 3 ạ`), and whether with a stroke; None for all else."""
+    if found := _TYPED.fullmatch(text.strip()):
+        return int(found[2]), bool(found[1])
+    if len(text) > _LONGEST_SAID or not any(sign.isalpha() for sign in text):
+        return None
+    said = _SAID.fullmatch(without_politeness(text))
+    return None if said is None else (int(said[1]), False)
 
 
 def chosen(chat: ZaloChat, number: int, *, stroke: bool, takes_words: bool, now: datetime) -> MenuOption | None:

@@ -107,12 +107,19 @@ async def stranger_spoke(scene: Scene, event: InboundEvent) -> Turn:
 
 
 def _with_wanted(draft: dict[str, Any], typed: str) -> dict[str, Any]:
-    """What somebody wants to say before they are known: a command gives way to words, words are added to words."""
-    before, more = ("" if courtesy_in(text) else text for text in (str(draft.get("wanted", "")).strip(), typed.strip()))
+    """What somebody wants to say before they are known: a command gives way to words, words are added to words.
+
+    Politeness is no part of it, nor the number somebody types where there are buttons.
+    """
+    before, more = (_meant(text.strip()) for text in (str(draft.get("wanted", "")), typed))
     if before and more.startswith("/"):
         return draft
     begun = "" if before.startswith("/") or before == more else before
     return {**draft, "wanted": "\n".join(filter(None, (begun, more))) or before}
+
+
+def _meant(typed: str) -> str:
+    return typed if any(sign.isalpha() for sign in typed) and not courtesy_in(typed) else ""
 
 
 def _with_files(draft: dict[str, Any], event: InboundEvent) -> dict[str, Any]:

@@ -58,6 +58,15 @@ def on_screen(world: World, phone: Phone) -> str:
         ("٣", None),
         ("", None),
         ("#h-DL", None),
+        ("số 1 ạ", (1, False)),
+        ("so 2", (2, False)),
+        ("dạ 3", (3, False)),
+        ("em chọn số 2 nhé", (2, False)),
+        ("bấm 0", (0, False)),
+        ("tổ 3", None),
+        ("3 triệu", None),
+        ("số 0912345678", None),
+        ("số nhà 3", None),
     ],
 )
 def test_a_number_is_read_as_people_write_it(typed: str, number: tuple[int, bool] | None) -> None:
@@ -86,7 +95,9 @@ def test_a_link_is_written_out_and_has_no_number() -> None:
     assert [option.code for option in menu.options] == ["send"]
 
 
-@pytest.mark.parametrize("typed", ["{}", "{}.", "({})", "#{}", "Gửi câu hỏi", "gui cau hoi", "✍️ Gửi câu hỏi"])
+@pytest.mark.parametrize(
+    "typed", ["{}", "{}.", "({})", "#{}", "số {} ạ", "Gửi câu hỏi", "gui cau hoi", "✍️ Gửi câu hỏi"]
+)
 async def test_an_option_is_chosen_by_its_number_or_its_name(world: World, typed: str) -> None:
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     await mai.says("/menu")

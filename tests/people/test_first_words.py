@@ -68,6 +68,18 @@ async def test_whoever_accuses_somebody_in_their_first_words_is_asked_before_any
     assert ACCUSES in mai.hears()
 
 
+async def test_what_is_no_words_is_no_part_of_what_a_newcomer_wants_to_say(world: World) -> None:
+    mai = world.phone()
+    for said in ("Đường vào xóm 3 hỏng, bao giờ sửa?", "alo", "7", "?"):
+        await mai.says(said)
+    await mai.presses("Đồng ý")
+    await mai.presses("TDP Hàng Gòn")
+    await mai.says("Nguyễn Thị Mai")
+    await mai.presses("Bỏ qua")
+
+    assert "\n\nĐường vào xóm 3 hỏng, bao giờ sửa?\n\n" in mai.hears()
+
+
 async def test_so_is_whoever_works_in_the_office_no_more_and_lives_nowhere_yet(plain_world: World) -> None:
     office = await open_office(plain_world)
     former = office.official
