@@ -21,6 +21,7 @@ from tests.support.logged import Logged
 from tests.support.world import World, local, opened_world
 from tests.support.zalo_line import ZaloLine
 from wording.texts import Rendered, RenderedFile, Tap
+from zalo_sandbox.state import Failure
 
 MAI = "2468458835296117922"
 CS = "/v3.0/oa/message/cs"
@@ -28,13 +29,9 @@ PDF = b"%PDF-1.7\n" + b"0" * 64
 OGG = b"OggS" + b"0" * 64
 
 
-class SteeredLine(ZaloLine):
-    steered = True
-
-
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, SteeredLine, local(2024, 3, 1)) as opened:
+    async with opened_world(tmp_path, ZaloLine, local(2024, 3, 1)) as opened:
         async with opened.store.unit() as uow:
             account, *_ = await uow.accounts.meet(Network.ZALO, ZaloLine.config.oa_id, MAI)
             account.last_heard_at = uow.now
@@ -69,10 +66,7 @@ async def deliver(world: World, address: str, rendered: Rendered) -> str:
 
 
 async def fails(world: World, code: int, times: int = 1, path: str = CS) -> None:
-    line = line_of(world)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(line.running.app), base_url="https://s.test") as client:
-        order = {"kind": "error", "code": code, "times": times, "path": path}
-        assert (await client.post("/_sandbox/failures", json=order)).status_code == 200
+    line_of(world).running.sandbox.failures.append(Failure("error", code, times, path))
 
 
 def sent(world: World) -> list[dict[str, Any]]:

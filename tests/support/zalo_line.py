@@ -85,8 +85,6 @@ class ZaloLine:
     mode = ButtonMode.ON
     config = CONFIG
     pause = timedelta(minutes=60)
-    steered = False
-    """Whether the stand-in is told over HTTP how to fail; to build that takes longer than the rest of the line."""
     running: Running
 
     def __init__(self) -> None:
@@ -97,7 +95,7 @@ class ZaloLine:
 
     async def start(self, world: World) -> None:
         self.world = world
-        self.running = create_sandbox(self.config, world.clock.now, self._deliver, time_out, steered=self.steered)
+        self.running = create_sandbox(self.config, world.clock.now, self._deliver, time_out, steered=False)
         config, store, table = self.config, world.store, conversation_table()
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(self.running.app))
         keys = OaKeys(config.app_id, config.app_secret, config.oa_id, config.refresh_token)
