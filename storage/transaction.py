@@ -59,6 +59,7 @@ class WriteCountingSession(Session):
         """Under None stands what may have been written to any table."""
         self._put_off: dict[RowWrite, dict[Hashable, Mapping[str, Any]]] = {}
         """By what tells them apart: their key where only the latest counts, else their place."""
+        self._taken_back = 0
 
     @property
     def writes(self) -> int:
@@ -66,9 +67,13 @@ class WriteCountingSession(Session):
         return self._written.total() + self._unwritten().total()
 
     def writes_to(self, tables: Iterable[sa.FromClause]) -> int:
-        """The same of some tables; a statement that may have written to any table counts for each."""
+        """The same of some tables; a statement that may have written to any table counts for each.
+
+        So does each time something was taken back: what was read in it holds no more.
+        """
         unwritten = self._unwritten()
-        return sum(self._written.get(table, 0) + unwritten.get(table, 0) for table in (*tables, None))
+        written = sum(self._written.get(table, 0) + unwritten.get(table, 0) for table in (*tables, None))
+        return written + self._taken_back
 
     def has_written_to(self, table: sa.FromClause) -> bool:
         """Whether this very table was written to; what may have been written to any is left out."""
@@ -134,7 +139,7 @@ class WriteCountingSession(Session):
     def take_back(self) -> None:
         """Write down nothing of what was put off: what it belongs to was taken back, and all that was read with it."""
         self._put_off.clear()
-        self.count(None)
+        self._taken_back += 1
 
     def execute(self, statement: Any, *about: Any, **more: Any) -> Any:
         """Run a statement, counted where it writes."""

@@ -408,7 +408,6 @@ NO_ENTRY = {
     "questions.carry_out.give_answer": _PART,
     "questions.carry_out.give_promise": _PART,
     "questions.groups.assign_group": "one for each question",
-    "questions.many.to_each": "one for each question it is done to; what is refused is taken back",
     "questions.groups.leave_group": _PART,
     "questions.groups.reassign_group": "one for each question",
     "questions.propose.lay_before": _PART,
