@@ -12,11 +12,12 @@ import pytest
 from bot.media.papers import text_of
 from intake.rules.plan.reading.reading import read_paper
 from tests.plan.test_plan_paper import PLAN, word
+from tests.support.libreoffice import needs_libreoffice
 from wording.drafts import reading_json
 
 _OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
-    pytest.mark.skipif(_OFFICE is None, reason="LibreOffice is not installed here"),
+    needs_libreoffice,
     pytest.mark.timeout(180),
     pytest.mark.xdist_group("libreoffice"),  # it writes the plan once, for one worker
 ]

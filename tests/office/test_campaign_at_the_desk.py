@@ -19,8 +19,8 @@ from intake.rules.plan.profile_terms import AnswerForm
 from papers.docx import docx_of
 from papers.pdf import office, pdf_of
 from tests.office.test_plan_paper_room import drops, loads
-from tests.support.browser import REQUIRED
 from tests.support.desk import DeskBrowser, desk_app, sit_down
+from tests.support.libreoffice import needs_libreoffice
 from tests.support.lines import PlainLine
 from tests.support.paper_facts import CODES, nothing
 from tests.support.world import World, local, opened_world
@@ -156,7 +156,7 @@ async def test_the_text_that_is_pasted_does_as_well(tmp_path: Path) -> None:
         assert await is_ready_to_announce(clerk, text.encode()) <= BUDGET["an-duong-2024"]
 
 
-@pytest.mark.skipif(office() is None and not REQUIRED, reason="no LibreOffice is installed on this machine")
+@needs_libreoffice
 @pytest.mark.parametrize("code", BUDGET)
 async def test_the_pdf_that_libreoffice_makes_does_as_well(tmp_path: Path, code: str) -> None:
     printed = pdf_of(docx_of(worded(PaperKind.PLAN, nothing(code))))
@@ -176,7 +176,7 @@ def old_word_of(docx: bytes, folder: Path) -> bytes:
     return source.with_suffix(".doc").read_bytes()
 
 
-@pytest.mark.skipif(office() is None and not REQUIRED, reason="no LibreOffice is installed on this machine")
+@needs_libreoffice
 async def test_word_of_before_2007_does_as_well(tmp_path: Path) -> None:
     old = old_word_of(docx_of(worded(PaperKind.PLAN, nothing("an-duong-2024"))), tmp_path)
     assert old.startswith(b"\xd0\xcf\x11\xe0")

@@ -18,11 +18,11 @@ from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.plan.plan import PlanId
 from intake.rules.questions.question import QuestionState
 from papers.docx import docx_of
-from papers.pdf import office as libreoffice
 from papers.press import printed
 from papers.reading_copy import reading_copy
 from papers.template import filled
 from tests.support.before_meeting import asked_in
+from tests.support.libreoffice import needs_libreoffice
 from tests.support.office import Office, open_office, person_named
 from tests.support.paper_check import faults, words_of
 from tests.support.paper_facts import ordinary
@@ -167,7 +167,7 @@ def a_hundred(code: str) -> object:
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed here")
+@needs_libreoffice
 @pytest.mark.parametrize("code", ["an-duong-2024", "vinh-bao-2026"])
 def test_a_hundred_slips_are_a_hundred_pages_behind_their_list(code: str) -> None:
     document = pypdfium2.PdfDocument(printed(a_hundred(code), PaperFormat.PDF).content)
@@ -180,7 +180,7 @@ def test_a_hundred_slips_are_a_hundred_pages_behind_their_list(code: str) -> Non
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed here")
+@needs_libreoffice
 def test_slips_printed_with_a_units_own_template_stand_behind_their_list() -> None:
     facts = ordinary("an-duong-2024")
     slips = tuple(replace(one, own_file=False) for one in facts.meeting.slips * 2)

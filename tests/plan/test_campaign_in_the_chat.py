@@ -14,9 +14,9 @@ from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
 from papers.docx import docx_of
-from papers.pdf import office
-from tests.office.test_campaign_at_the_desk import BUDGET, REQUIRED, UNITS, last_working_day, old_word_of
+from tests.office.test_campaign_at_the_desk import BUDGET, UNITS, last_working_day, old_word_of
 from tests.plan.test_plan_paper import Counted, labels
+from tests.support.libreoffice import needs_libreoffice
 from tests.support.lines import PlainLine
 from tests.support.paper_facts import CODES, nothing
 from tests.support.world import World, local, opened_world
@@ -109,7 +109,7 @@ async def test_each_of_five_plans_is_ready_to_announce_from_the_chat(tmp_path: P
     assert turns <= BUDGET.get(code, 2 * max(BUDGET.values())), turns
 
 
-@pytest.mark.skipif(office() is None and not REQUIRED, reason="no LibreOffice is installed on this machine")
+@needs_libreoffice
 async def test_word_of_before_2007_does_as_well_and_is_converted_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

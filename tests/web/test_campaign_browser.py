@@ -11,8 +11,9 @@ from intake.rules.papers.kinds import PaperKind
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Level, Unit
 from papers.docx import docx_of
-from papers.pdf import office, pdf_of
+from papers.pdf import pdf_of
 from tests.support.browser import CHROMIUM, REQUIRED, served
+from tests.support.libreoffice import needs_libreoffice
 from tests.support.paper_facts import nothing
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import Phone, World, local, opened_world
@@ -90,7 +91,7 @@ async def hands_in(page: Page, form: str) -> None:
     [
         "docx",
         "pasted",
-        pytest.param("pdf", marks=pytest.mark.skipif(office() is None and not REQUIRED, reason="no LibreOffice here")),
+        pytest.param("pdf", marks=needs_libreoffice),
     ],
 )
 async def test_a_clerk_who_is_new_has_a_campaign_within_twenty_five_presses(
