@@ -3,7 +3,6 @@
 Told where LibreOffice is installed; elsewhere old Word files are refused with a sentence, which other tests tell.
 """
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,11 +10,11 @@ import pytest
 
 from bot.media.papers import text_of
 from intake.rules.plan.reading.reading import read_paper
+from papers.pdf import office
 from tests.plan.test_plan_paper import PLAN, word
 from tests.support.libreoffice import needs_libreoffice
 from wording.drafts import reading_json
 
-_OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
     needs_libreoffice,
     pytest.mark.timeout(180),
@@ -30,7 +29,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "plan.docx").write_bytes(word(PLAN))
     for kind in ("doc", "pdf", "odt"):
         command = [
-            str(_OFFICE), "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile",
+            str(office()), "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile",
             "--convert-to", kind, "--outdir", str(folder), str(folder / "plan.docx"),
         ]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 -- our own arguments
