@@ -85,8 +85,8 @@ def _takes_nothing_in(conversation: Conversation, inbound: InboundEvent, table: 
 
 def _is_of_right(conversation: Conversation, inbound: InboundEvent, table: Table) -> bool:
     """Whether an event puts right what is kept of whoever speaks, or asks for what the law gives them."""
-    step, wanted = table.steps.get(conversation.step), _wanted(conversation, inbound, table)
-    return (step is not None and step.of_right) or (isinstance(wanted, Command) and wanted.of_right)
+    asked_for = {table.steps.get(conversation.step), _wanted(conversation, inbound, table)}
+    return not table.of_right.isdisjoint(asked_for)
 
 
 def _wanted(conversation: Conversation, inbound: InboundEvent, table: Table) -> Command | Choice | None:

@@ -75,7 +75,6 @@ class Step:
     `names` says that it may be somebody's name: `Huy` without its mark is one then, and cancels nothing.
     `keeps` says that whatever is said in it is kept each time: whoever cancels leaves, and has sent what was sent.
     `digits_choose` says that a lone number is no words of theirs even so: where options are numbered it picks one.
-    `of_right` is as in `Command`.
     """
 
     name: str
@@ -87,7 +86,6 @@ class Step:
     names: bool = False
     digits_choose: bool = False
     keeps: bool = False
-    of_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +94,7 @@ class Command:
 
     `also` are roles of which some people may use it, by a decision of their unit: no list offers it to them.
     `knows_me` is False for the few commands that work before a person has agreed to be known. `though_blocked` are
-    those that take nothing in: whoever is blocked may use them, and the steps they lead to. Those `of_right` put right
-    what is kept of whoever speaks, or ask for what the law gives them: a block does not take that away (LAW C5).
+    those that take nothing in: whoever is blocked may use them, and the steps they lead to.
     """
 
     name: str
@@ -108,7 +105,6 @@ class Command:
     also: tuple[Role, ...] = ()
     knows_me: bool = True
     though_blocked: bool = False
-    of_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from intake.rules.message import Message
 from intake.rules.text import fold
@@ -16,11 +17,16 @@ COMMAND = "cmd"
 
 @dataclass(frozen=True, slots=True)
 class ConversationModule:
-    """What one module of a role's package adds to the table."""
+    """What one module of a role's package adds to the table.
+
+    Commands and steps `of_right` put right what is kept of whoever speaks, or ask for what the law gives them: a block
+    does not take that away (LAW C5).
+    """
 
     commands: tuple[Command, ...] = ()
     steps: tuple[Step, ...] = ()
     choices: tuple[Choice, ...] = ()
+    of_right: bool = False
 
 
 async def _nothing(_scene: Scene, _text: str) -> Turn | None:
@@ -41,7 +47,8 @@ class Table:
     with what is said while nothing was asked. `anywhere` gives the turn of a text that means itself whatever was asked;
     nothing for all others. `outlived` gives what is said of a draft that has lain too long to go on
     with whatever is typed now; nothing: it goes on. `danger` is what a text that speaks of danger is answered even
-    where nothing of it is taken. `closed` is the step of whoever has to agree before anything is taken in.
+    where nothing of it is taken. `closed` is the step of whoever has to agree before anything is taken in; `of_right`
+    is what whoever is blocked may do all the same.
     """
 
     commands: dict[str, Command]
@@ -55,6 +62,7 @@ class Table:
     outlived: Callable[[Scene], tuple[Message, ...] | None]
     danger: Callable[[Scene, str], Awaitable[tuple[Message, ...]]]
     closed: str
+    of_right: frozenset[Command | Step]
 
 
 def put_together(
@@ -83,7 +91,11 @@ def put_together(
         for name, is_meant in takes_rest.items()
         for word in _words(commands[name])
     }
-    return Table(commands, steps, choices, typed, with_rest, stranger, unprompted, anywhere, outlived, danger, closed)
+    rows_of_right = [part.commands + part.steps for part in all_parts if part.of_right]
+    of_right: frozenset[Command | Step] = frozenset(chain.from_iterable(rows_of_right))
+    return Table(
+        commands, steps, choices, typed, with_rest, stranger, unprompted, anywhere, outlived, danger, closed, of_right
+    )
 
 
 def _words(command: Command) -> list[str]:

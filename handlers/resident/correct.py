@@ -1,7 +1,6 @@
 """Putting right what is kept of oneself, or of those one speaks for: name, phone number, home (`/sua`, LAW C5)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
@@ -316,21 +315,19 @@ async def request_done(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("correct.request_settled", {"reference": task.title}, (row,)),))
 
 
-_ROWS = (
-    Step(WHO, _ask_who, _hear_who, leads_to=(WHAT,), free_text=True, names=True),
-    Step(WHAT, _ask_what, _hear_what, leads_to=(NAME, PHONE, HAMLET, PLACE, MARK, GUARDIAN)),
-    Step(NAME, _ask_name, _hear_name, leads_to=(PREVIEW,), free_text=True, names=True),
-    Step(MARK, _ask_mark, _hear_mark, leads_to=(PREVIEW,), free_text=True, names=True),
-    Step(GUARDIAN, _ask_guardian, _hear_name, leads_to=(PREVIEW,), free_text=True, names=True),
-    Step(PHONE, _ask_phone, _hear_phone, leads_to=(PREVIEW,)),
-    Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(PREVIEW, UNIT)),
-    Step(PLACE, _ask_place, _hear_place, leads_to=(PREVIEW,), free_text=True),
-    Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(WHAT,)),
-)
 MODULE = ConversationModule(
-    commands=(
-        Command("sua", start, aliases=("sửa thông tin", "correct my data"), leads_to=(WHO, WHAT), of_right=True),
+    commands=(Command("sua", start, aliases=("sửa thông tin", "correct my data"), leads_to=(WHO, WHAT)),),
+    steps=(
+        Step(WHO, _ask_who, _hear_who, leads_to=(WHAT,), free_text=True, names=True),
+        Step(WHAT, _ask_what, _hear_what, leads_to=(NAME, PHONE, HAMLET, PLACE, MARK, GUARDIAN)),
+        Step(NAME, _ask_name, _hear_name, leads_to=(PREVIEW,), free_text=True, names=True),
+        Step(MARK, _ask_mark, _hear_mark, leads_to=(PREVIEW,), free_text=True, names=True),
+        Step(GUARDIAN, _ask_guardian, _hear_name, leads_to=(PREVIEW,), free_text=True, names=True),
+        Step(PHONE, _ask_phone, _hear_phone, leads_to=(PREVIEW,)),
+        Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(PREVIEW, UNIT)),
+        Step(PLACE, _ask_place, _hear_place, leads_to=(PREVIEW,), free_text=True),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(WHAT,)),
     ),
-    steps=tuple(replace(step, of_right=True) for step in _ROWS),
     choices=(Choice("correct", start_for, leads_to=(WHAT,)), Choice("requestdone", request_done)),
+    of_right=True,
 )

@@ -1,7 +1,5 @@
 """What a person wants done with their own data that the bot cannot do itself (`Yêu cầu khác`, LAW C5)."""
 
-from dataclasses import replace
-
 from handlers.engine.form import Field, form_steps, read_words
 from handlers.engine.scene import Command, Scene, Turn
 from handlers.engine.table import ConversationModule
@@ -31,8 +29,8 @@ async def _send(scene: Scene) -> Turn:
     )
 
 
-_ROWS = form_steps("datarequest", (Field("text", "datarequest.ask", read_words),), preview=_typed, send=_send)
 MODULE = ConversationModule(
-    commands=(Command("yeucau", start, aliases=("yêu cầu khác",), leads_to=(TEXT,), of_right=True),),
-    steps=tuple(replace(step, of_right=True) for step in _ROWS),
+    commands=(Command("yeucau", start, aliases=("yêu cầu khác",), leads_to=(TEXT,)),),
+    steps=form_steps("datarequest", (Field("text", "datarequest.ask", read_words),), preview=_typed, send=_send),
+    of_right=True,
 )
