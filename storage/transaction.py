@@ -305,3 +305,8 @@ class Transaction:
     deferred: DeferredWrites
     chats: TransactionCache[PersonId, Sequence[Account]]
     speakers: set[PersonId] = field(default_factory=set)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether each statement is a way to a server and back, so that several are said as one."""
+        return self.session.get_bind().dialect.name == "postgresql"

@@ -117,8 +117,7 @@ class AccountRows:
         self._now = transaction.now
         self._channel_policy = transaction.channel_policy
         self._transaction = transaction
-        self._is_far = transaction.session.get_bind().dialect.name == "postgresql"
-        """Whether each statement is a way to a server and back, so that two are said as one."""
+        self._is_far = transaction.is_far
         self._as_met = 0
 
     async def meet(self, network: Network, channel: str, address: str) -> Met:

@@ -98,7 +98,7 @@ class QuestionRows:
         self._session = transaction.session
         self._deferred = transaction.deferred
         self._speakers = transaction.speakers
-        self._is_far = transaction.session.get_bind().dialect.name == "postgresql"
+        self._is_far = transaction.is_far
         self._ids = deque[QuestionId]()
         self._added = TransactionCache[QuestionId, Question](transaction.session)
         """Those that may not be written yet, so that nobody has them written by looking for one."""
