@@ -26,7 +26,7 @@ from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
-from intake.rules.typed_when import day_typed, is_time_alone, read_when, time_typed
+from intake.rules.typed_when import day_and_time_typed, is_time_alone, time_typed
 from wording.meetings import when_planned
 
 from .by_paper import note_by_paper
@@ -75,8 +75,7 @@ async def _hear_day(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice == "anyway" and "odd" in scene.draft:
         kept = {"hour": scene.draft["hour"]} if "hour" in scene.draft else {}
         return await _after_day(scene, {**draft, **kept, "day": scene.draft["odd"], "beyond": True})
-    day = day_typed(event.text, scene.uow.today)
-    at = read_when(event.text, scene.uow.today).at
+    day, at = day_and_time_typed(event.text, scene.uow.today)
     if at is not None:
         draft["hour"] = f"{at:%H:%M}"
     if day < scene.uow.today:

@@ -157,11 +157,16 @@ def day_typed(text: str, today: date, *, past: bool = False) -> date:
 
     Raises `RuleBroken` for what can be none, `Unsure` for what can be several.
     """
+    return day_and_time_typed(text, today, past=past)[0]
+
+
+def day_and_time_typed(text: str, today: date, *, past: bool = False) -> tuple[date, time | None]:
+    """The same with the time of day that was typed beside it, if one was."""
     otherwise = RuleBroken("refusal.day", {"today": today})
     found = _settled(read_when(text, today, past=past), otherwise)
     if found.day is None:
         raise otherwise
-    return found.day
+    return found.day, found.at
 
 
 def past_day_typed(text: str, today: date) -> date:
