@@ -80,11 +80,14 @@ def without_politeness(text: str) -> str:
 
 def name_said(text: str) -> str:
     """The name somebody gives as their own, without how they say it: "dạ em tên là Lan ạ" → `Lan`."""
-    named = _ENDS_POLITELY.sub("", text.strip())
-    return named[said.end() :] if (said := _NAME_SAID.match(named)) else named
+    return _behind(_NAME_SAID, text)
 
 
 def place_said(text: str) -> str:
     """The place somebody names as their home, without how they say it: "nhà em ở xóm 3 ạ" → `xóm 3`."""
+    return _behind(_HOME_SAID, text)
+
+
+def _behind(said: re.Pattern[str], text: str) -> str:
     named = _ENDS_POLITELY.sub("", text.strip())
-    return named[said.end() :] if (said := _HOME_SAID.match(named)) else named
+    return named[found.end() :] if (found := said.match(named)) else named

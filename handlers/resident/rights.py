@@ -169,12 +169,11 @@ async def _hear_lift(scene: Scene, event: InboundEvent) -> Turn:
 
 _NO_MORE = (
     "không nhận tin nữa",
-    *(f"{well}đừng {writes} nữa" for well in ("", "thôi ") for writes in ("nhắn", "nhắn tin", "gửi tin")),
     *(
-        f"{well}đừng {writes} cho {who} nữa"
+        f"{well}đừng {writes}{whom} nữa"
         for well in ("", "thôi ")
         for writes in ("nhắn", "nhắn tin", "gửi tin")
-        for who in ("tôi", "em", "cháu")
+        for whom in ("", " cho tôi", " cho em", " cho cháu")
     ),
 )
 """What people say who want to hear nothing more; the card says what else ends with it, and asks."""

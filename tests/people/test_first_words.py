@@ -7,7 +7,15 @@ from intake.rules.people.person import Role
 from tests.support.delegates import person_called
 from tests.support.office import open_office, person_named
 from tests.support.stories import take_roles
-from tests.support.world import World
+from tests.support.world import Phone, World
+
+
+async def enters(phone: Phone) -> None:
+    """Agree, and say where one lives and how one is called."""
+    await phone.presses("Đồng ý")
+    await phone.presses("TDP Hàng Gòn")
+    await phone.says("Nguyễn Thị Mai")
+    await phone.presses("Bỏ qua")
 
 
 @pytest.mark.contract
@@ -15,10 +23,7 @@ async def test_a_newcomer_agrees_and_sees_the_menu(world: World) -> None:
     mai = world.phone()
     await mai.says("/start")
     assert mai.sees_button("Đồng ý")
-    await mai.presses("Đồng ý")
-    await mai.presses("TDP Hàng Gòn")
-    await mai.says("Nguyễn Thị Mai")
-    await mai.presses("Bỏ qua")
+    await enters(mai)
 
     assert mai.sees_button("📅 Lịch đối thoại")
 
@@ -58,10 +63,7 @@ async def test_whoever_accuses_somebody_in_their_first_words_is_asked_before_any
     """A newcomer's words waited through the whole entering, and were then offered to be sent like any question."""
     mai = world.phone()
     await mai.says(ACCUSES)
-    await mai.presses("Đồng ý")
-    await mai.presses("TDP Hàng Gòn")
-    await mai.says("Nguyễn Thị Mai")
-    await mai.presses("Bỏ qua")
+    await enters(mai)
 
     assert not mai.sees_button("Gửi")
     await mai.presses("Phản ánh về cán bộ, gửi kín")
@@ -72,10 +74,7 @@ async def test_what_is_no_words_is_no_part_of_what_a_newcomer_wants_to_say(world
     mai = world.phone()
     for said in ("Đường vào xóm 3 hỏng, bao giờ sửa?", "alo", "7", "?"):
         await mai.says(said)
-    await mai.presses("Đồng ý")
-    await mai.presses("TDP Hàng Gòn")
-    await mai.says("Nguyễn Thị Mai")
-    await mai.presses("Bỏ qua")
+    await enters(mai)
 
     assert "\n\nĐường vào xóm 3 hỏng, bao giờ sửa?\n\n" in mai.hears()
 
@@ -205,10 +204,7 @@ async def test_whoever_begins_again_as_grown_up_has_no_guardian(world: World) ->
     await mai.presses("Tôi chưa đủ 16 tuổi")
     await mai.says("Nguyễn Văn Hải")
     await mai.says("/start")
-    await mai.presses("Đồng ý")
-    await mai.presses("TDP Hàng Gòn")
-    await mai.says("Nguyễn Thị Mai")
-    await mai.presses("Bỏ qua")
+    await enters(mai)
     await mai.presses("Gửi")
 
     async with world.store.reading() as uow:
